@@ -1,0 +1,28 @@
+"""What a reader gives: the text of a file with its structure and its header data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from gross.domain.partial_date import PartialDate
+from gross.domain.passage import Passage
+from gross.domain.reference import Reference
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One file, read. All offsets count code points of `text`, whose lines end in LF.
+
+    `dates` by name: "originated", "effective", "last_reviewed", "last_revised", "next_review",
+    "expires". `fields` by name: "owner", "kind", "version", "area", "supersedes", ...
+    `warnings` are sentences for a person.
+    """
+
+    text: str
+    passages: tuple[Passage, ...]
+    title: str = ""
+    number: str = ""
+    dates: dict[str, PartialDate] = field(default_factory=dict)
+    fields: dict[str, str] = field(default_factory=dict)
+    references: tuple[Reference, ...] = ()
+    warnings: tuple[str, ...] = ()
