@@ -33,7 +33,9 @@ class Document:
     passages: tuple[Passage, ...] = ()
     dates: dict[str, PartialDate] = field(default_factory=dict)
     references: tuple[Reference, ...] = ()
-    retired: bool = False  # known to the library, no longer in force: may be cited, is never flagged
+    retired: bool = (
+        False  # known to the library, no longer in force: may be cited, is never flagged
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +85,42 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Match:
+    """A passage that stands in two policies; `same` of its `words` (the shorter side's) agree."""
+
+    a: Span
+    b: Span
+    words: int
+    same: int
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """What the text of two policies has in common, boilerplate aside; policy ids, `a` < `b`.
+
+    `cover`: the share of each one's own words (those that are not boilerplate) in the matches.
+    """
+
+    a: int
+    b: int
+    kind: Kind  # redundant, contained (one inside the other) or overlapping
+    matches: tuple[Match, ...]  # in the order of `a`
+    cover: tuple[float, float]
+    own_words: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Library:
-    """Everything a scan looks at. `prepared` maps an edition's digest to what `prepare` gave."""
+    """Everything a scan looks at. `prepared` maps an edition's digest to what `prepare` gave.
+
+    `relations` is worked out once a scan, for all detectors; None: not yet.
+    """
 
     documents: tuple[Document, ...]
     today: date
     terms: tuple[Term, ...] = ()
     prepared: dict[str, bytes] = field(default_factory=dict)
+    relations: tuple[Relation, ...] | None = None
 
 
 Detect = Callable[[Library], Iterable[Finding]]

@@ -1,0 +1,116 @@
+"""Overlapping: a passage stands in policies that are otherwise different; in many, it is one finding."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from gross.analysis.duplicates import families, family_of
+from gross.analysis.passage_groups import Place, PlacedMatch, groups
+from gross.analysis.quoting import listed, named
+from gross.analysis.relations import of
+from gross.analysis.types import (
+    Detector,
+    Document,
+    Evidence,
+    Finding,
+    Kind,
+    Library,
+    Match,
+)
+
+NAME = "shared_passage"
+MANY = 4  # policies with a passage that make one finding, where pairs would make six
+USUAL_WORDS = 100  # a passage of this length scores one half
+
+
+def detect(library: Library) -> Iterator[Finding]:
+    found = of(library)
+    head = family_of(families(found))
+    documents = {document.policy_id: document for document in library.documents}
+    overlaps = [
+        relation
+        for relation in found
+        if relation.kind is Kind.OVERLAPPING
+        and head.get(relation.a, relation.a) != head.get(relation.b, relation.b)
+    ]
+    placed = [
+        PlacedMatch(Place(each.a, match.a), Place(each.b, match.b), match)
+        for each in overlaps
+        for match in each.matches
+    ]
+    told: set[PlacedMatch] = set()
+    for group in groups(placed):
+        if len({head.get(policy, policy) for policy in group.policies}) >= MANY:
+            told.update(group.matches)
+            yield _in_many(group.policies, group.proofs, documents)
+    rest: dict[tuple[int, int], list[PlacedMatch]] = defaultdict(list)
+    for match in placed:
+        if match not in told:
+            a, b = match.a.policy, match.b.policy
+            rest[(head.get(a, a), head.get(b, b))].append(match)
+    for matches in rest.values():
+        yield _in_two(matches, documents)
+
+
+def _in_many(
+    policies: tuple[int, ...], proofs: tuple[PlacedMatch, ...], documents: dict[int, Document]
+) -> Finding:
+    words = max(each.match.words for each in proofs)
+    names = listed([named(documents[each]) for each in policies])
+    return Finding(
+        NAME,
+        Kind.OVERLAPPING,
+        policies,
+        f"One passage of {words} words stands in {len(policies)} policies: {names}.",
+        _score([each.match for each in proofs]),
+        _evidence(policies, proofs),
+    )
+
+
+def _in_two(matches: list[PlacedMatch], documents: dict[int, Document]) -> Finding:
+    """Tell the passages of two policies, or of two families; the best pair comes first."""
+    best = max(matches, key=lambda each: (each.match.same, -each.a.policy, -each.b.policy))
+    pair = best.a.policy, best.b.policy
+    everyone = {place.policy for each in matches for place in (each.a, each.b)}
+    policies = (*pair, *sorted(everyone - set(pair)))
+    shown = [each for each in matches if (each.a.policy, each.b.policy) == pair]
+    words = sum(each.match.words for each in shown)
+    count = "a passage" if len(shown) == 1 else f"{len(shown)} passages"
+    sentence = f"{named(documents[pair[0]])} and {named(documents[pair[1]])} share {count} of "
+    sentence += f"{words} words" if len(shown) == 1 else f"{words} words in all"
+    if len(policies) > 2:
+        names = [named(documents[each]) for each in policies[2:]]
+        sentence += f"; so it is with their copies {listed(names)}"
+    return Finding(
+        NAME,
+        Kind.OVERLAPPING,
+        policies,
+        f"{sentence}.",
+        _score([each.match for each in shown]),
+        _evidence(policies, matches),
+    )
+
+
+def _score(matches: list[Match]) -> float:
+    words = sum(match.words for match in matches) / len(matches)
+    same = sum(match.same for match in matches) / len(matches)
+    return round(max(0.0001, min(1.0, same / words * words / (words + USUAL_WORDS))), 4)
+
+
+def _evidence(
+    policies: tuple[int, ...], matches: list[PlacedMatch] | tuple[PlacedMatch, ...]
+) -> tuple[Evidence, ...]:
+    return tuple(
+        Evidence(
+            each.a.span,
+            each.b.span,
+            (policies.index(each.a.policy), policies.index(each.b.policy)),
+        )
+        for each in matches
+    )
+
+
+DETECTOR = Detector(
+    NAME, version=1, kind=Kind.OVERLAPPING, label="Shares a passage with others", detect=detect
+)
