@@ -1,0 +1,86 @@
+"""Bytes in, a reading out. One reader a format; `read` picks by extension, and stays in this process.
+
+Whoever has files from outside reads them through `gross.intake.child`, which holds limits.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import PurePath
+
+from gross.domain.errors import Refused
+from gross.intake import doc, docx, html, markdown, odt, pdf, plain, rtf
+from gross.intake.assemble import assemble
+from gross.intake.blocks import Draft, Reader
+from gross.intake.clean import clean_draft
+from gross.intake.header import marked, mine
+from gross.intake.references import find_references
+from gross.intake.sniff import check_content
+from gross.intake.types import Reading
+
+MAX_BYTES = 50 * 1024 * 1024
+
+READERS: dict[str, Reader] = {
+    ".doc": doc.read,
+    ".docm": docx.read,
+    ".docx": docx.read,
+    ".htm": html.read,
+    ".html": html.read,
+    ".markdown": markdown.read,
+    ".md": markdown.read,
+    ".odt": odt.read,
+    ".pdf": pdf.read,
+    ".rtf": rtf.read,
+    ".txt": plain.read,
+}
+
+
+def read(filename: str, content: bytes, *, day_first: bool | None = False) -> Reading:
+    """Read a file: its text, its passages, its header data and the policies that it mentions.
+
+    `day_first` is how the library writes 03/12/2016; a document whose own dates decide is believed
+    over it. False is American usage; None keeps ambiguous dates to their year, with a warning.
+
+    Raises:
+        Refused: no reader knows the extension, or the content is empty, too large, protected, damaged
+            or of another format than the extension says.
+    """
+    reader = _reader(filename, content)
+    draft = clean_draft(_drafted(reader, filename, content))
+    header = mine(filename, draft, day_first=day_first)
+    text, passages = assemble(filename, replace(draft, blocks=marked(draft.blocks, header)))
+    warnings = (*draft.warnings, *header.warnings)
+    if not passages and not any("has no text" in warning for warning in warnings):
+        warnings = (*warnings, f"{filename} has no text.")
+    return Reading(
+        text=text,
+        passages=passages,
+        title=header.title,
+        number=header.number,
+        dates=header.dates,
+        fields=header.fields,
+        references=find_references(text, passages, header.number),
+        warnings=warnings,
+    )
+
+
+def _reader(filename: str, content: bytes) -> Reader:
+    extension = PurePath(filename).suffix.lower()
+    reader = READERS.get(extension)
+    if reader is None:
+        raise Refused(f"{filename} cannot be read; use one of {', '.join(sorted(READERS))}.")
+    if not content:
+        raise Refused(f"{filename} is empty.")
+    if len(content) > MAX_BYTES:
+        raise Refused(f"{filename} is larger than 50 MB; split it, or take out its pictures.")
+    check_content(filename, extension, content)
+    return reader
+
+
+def _drafted(reader: Reader, filename: str, content: bytes) -> Draft:
+    try:
+        return reader(filename, content)
+    except RecursionError as error:
+        raise Refused(
+            f"{filename} is nested too deep to be a policy; it may be damaged."
+        ) from error

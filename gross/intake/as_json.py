@@ -1,0 +1,72 @@
+"""A reading as plain JSON values: what `gross read FILE --json` prints, and what the child sends."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gross.domain.partial_date import PartialDate
+from gross.domain.passage import Passage, PassageKind
+from gross.domain.reference import Reference
+from gross.intake.types import Reading
+
+
+def to_json(reading: Reading) -> dict[str, Any]:
+    return {
+        "outcome": "read",
+        "reason": "",
+        "title": reading.title,
+        "number": reading.number,
+        "dates": {name: str(value) for name, value in reading.dates.items()},
+        "fields": dict(reading.fields),
+        "sections": [
+            {
+                "path": passage.section,
+                "start": passage.start,
+                "end": passage.end,
+                "kind": str(passage.kind),
+            }
+            for passage in reading.passages
+        ],
+        "references": [
+            {"start": each.start, "end": each.end, "number": each.number, "title": each.title}
+            for each in reading.references
+        ],
+        "text": reading.text,
+        "warnings": list(reading.warnings),
+    }
+
+
+def refusal_to_json(sentence: str) -> dict[str, Any]:
+    """The same keys for a file that was refused, so that whoever reads them need not ask twice."""
+    return {**to_json(Reading(text="", passages=())), "outcome": "refused", "reason": sentence}
+
+
+def from_json(values: dict[str, Any]) -> Reading:
+    """Build the reading again; offsets outside the text are an error, wherever the values came from.
+
+    Raises:
+        ValueError, KeyError, TypeError: the values are not those of `to_json`.
+    """
+    text = str(values["text"])
+    passages = tuple(
+        Passage(int(each["start"]), int(each["end"]), PassageKind(each["kind"]), str(each["path"]))
+        for each in values["sections"]
+    )
+    references = tuple(
+        Reference(int(each["start"]), int(each["end"]), str(each["number"]), str(each["title"]))
+        for each in values["references"]
+    )
+    spans = [(each.start, each.end) for each in passages]
+    spans += [(each.start, each.end) for each in references]
+    if any(not 0 <= start < end <= len(text) for start, end in spans):
+        raise ValueError("an offset lies outside the text")
+    return Reading(
+        text=text,
+        passages=passages,
+        title=str(values["title"]),
+        number=str(values["number"]),
+        dates={str(name): PartialDate.parse(value) for name, value in values["dates"].items()},
+        fields={str(name): str(value) for name, value in values["fields"].items()},
+        references=references,
+        warnings=tuple(str(each) for each in values["warnings"]),
+    )

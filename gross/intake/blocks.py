@@ -1,0 +1,51 @@
+"""What a format's reader hands over: blocks in reading order, before any offset is counted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from gross.domain.passage import PassageKind
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A heading, paragraph, list item, table row or page edge.
+
+    `level` is a heading's depth from 1; 0 is the document's title, which opens no section. `number` is
+    the automatic number as the page shows it; it stands before the text. Rows carry `cells`, and rows of
+    one table share the number `table` (0: no table). `span` is given when the file's own text is kept.
+    """
+
+    kind: PassageKind
+    text: str = ""
+    level: int = 0
+    number: str = ""
+    cells: tuple[str, ...] = ()
+    table: int = 0
+    span: tuple[int, int] | None = None
+
+    @property
+    def shown(self) -> str:
+        if self.cells:
+            return " | ".join(self.cells).strip() if any(self.cells) else ""
+        return f"{self.number} {self.text}".strip() if self.number else self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One file as its format tells it.
+
+    `text` is the file's own text where offsets must be those of the file (plain text, Markdown), and
+    None where the blocks are joined to make it. `title` is what the format itself calls the title;
+    `pairs` are labelled values that stand outside the text proper, such as front matter.
+    """
+
+    blocks: tuple[Block, ...]
+    text: str | None = None
+    title: str = ""
+    pairs: tuple[tuple[str, str], ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+Reader = Callable[[str, bytes], Draft]

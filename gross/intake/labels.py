@@ -1,0 +1,121 @@
+"""The labels that policy headers use, as a table: each pattern says which field its value is for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_DOC = r"(?:policy(?:\s*(?:and|&|/)\s*procedure)?|procedure|document|doc\.?|guideline|protocol|sop|directive|order\s*set|form)"
+_DATE = r"(?:\s*date(?:s|\(s\))?)?"
+
+# One row a label: field, pattern of the words (a space may be lost). Longer matches win over shorter.
+_TABLE = (
+    ("number", rf"(?:{_DOC}|locator|identification|control)\s*(?:#|no\b\.?|num\b\.?|number|id\b|identifier)"),
+    ("number", rf"{_DOC}?\s*(?:reference(?:\s*(?:no\b\.?|number))?|ref\b\.?(?:\s*(?:no\b\.?|number))?)"),
+    ("number", r"number"),
+    ("title", rf"(?:title\s*of\s*{_DOC}|{_DOC}?\s*(?:title|name)|subject|topic)"),
+    ("owner", rf"(?:{_DOC}|process|content)?\s*owners?(?:\s*\(?title\)?)?"),
+    ("owner", r"(?:title\s*of\s*)?responsible\s*(?:party|person|department|office|executive|officer|director)"),
+    ("owner", r"(?:document\s*)?(?:lead\s*)?authors?(?:\(s\))?|contact(?:\s*person)?|prepared\s*by|compiled\s*by|sponsor|custodian"),
+    ("kind", rf"(?:{_DOC}\s*)?type|{_DOC}\s*kind"),
+    ("area", rf"(?:{_DOC}\s*)?(?:area|department|dept\.?|departments|division|service\s*line|manual|section|unit)(?:\(s\))?"),
+    ("category", rf"(?:{_DOC}\s*)?category"),
+    ("applies_to", r"applies\s*to|applicability|facilit(?:y|ies)|target\s*audience|scope\s*of\s*service"),
+    ("version", r"version(?:\s*(?:no\b\.?|number|#))?|revision\s*(?:no\b\.?|number|#)|rev\b\.?\s*(?:no\b\.?|#)"),
+    ("supersedes", rf"supersedes(?:\s*{_DOC})?|supercedes|replaces|rescinds|rescission"),
+    ("approved_by", r"approved\s*by|ratified\s*by|authorized\s*by|approving\s*(?:body|authority)|approvals?|signatures?(?:\s*of\s*approval)?|signed(?:\s*by)?"),
+    ("reviewed_by", r"reviewed\s*by|revised\s*by|committee\s*review"),
+    ("keywords", r"key\s*words"),
+    ("pages", r"(?:no\.?|number)\s*of\s*pages|page(?:s)?"),
+    ("originated", rf"(?:date\s*)?(?:of\s*)?(?:originated|origination|original|adopted|adoption|formulated|created|creation|origin|established|implemented){_DATE}"),
+    ("originated", r"original(?:ly)?\s*(?:effective|issue[d]?)\s*date|first\s*issued"),
+    ("effective", rf"(?:date\s*)?effective(?:\s*from)?{_DATE}|(?:policy\s*)?valid\s*from{_DATE}|in\s*force\s*from"),
+    ("issued", rf"(?:date\s*(?:of\s*)?)?issued?{_DATE}|site\s*implementation\s*date|date\s*published|published"),
+    ("last_reviewed", rf"(?:date(?:s|\(s\))?\s*)?(?:last\s*)?(?:reviewed(?:\s*/\s*(?:approved|revised|no\s*revisions?))?|review\s*/\s*revis(?:ion|ed)){_DATE}"),
+    ("last_reviewed", r"(?:date\s*(?:of\s*)?)?last\s*review(?:ed)?(?:\s*(?:date|on))?"),
+    ("review_date", r"review\s*date(?:s|\(s\))?"),
+    ("last_revised", rf"(?:date(?:s|\(s\))?\s*)?(?:last\s*)?(?:revised|revisions?|amended|updated|modified|lastmod|review(?:ed)?\s*&\s*revised){_DATE}(?:\s*history)?"),
+    ("approved", rf"(?:date\s*|last\s*|system\s*)*(?:approved|approval|ratified){_DATE}"),
+    ("next_review", rf"(?:date\s*of\s*)?next\s*(?:author\s*|scheduled\s*|due\s*)?(?:review|revision){_DATE}(?:\s*after[\w\s]{{0,30}})?"),
+    ("next_review", r"review\s*due(?:\s*date)?|due\s*(?:for|date\s*for)\s*review|review\s*by|recertification(?:\s*date)?|to\s*be\s*reviewed(?:\s*by)?"),
+    ("expires", rf"(?:date\s*of\s*)?expir(?:y|ation|es)(?:\s*on)?{_DATE}|valid\s*(?:to|until){_DATE}|policy\s*valid\s*to{_DATE}"),
+    ("date", r"dated?"),
+)  # fmt: skip
+_PATTERNS = tuple((field, re.compile(pattern, re.IGNORECASE)) for field, pattern in _TABLE)
+_BOUNDARY = re.compile(r"(?:^|(?<=[\s/|;,.(\]*]))(?=[A-Za-z])")
+_AFTER = re.compile(r"\s*(?:\*\*)?\s*(?::+|\.{2,}|#:?|=)\s*(?:\*\*)?\s*")
+_OPENS_VALUE = re.compile(
+    r"\s+(?=#?\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b)", re.IGNORECASE
+)
+_GLUED = re.compile(r"[A-Z]{1,4}[-.][A-Z\d]")  # "Document NumberP-NS-1063.6": PDF text loses spaces
+_FIRST_ONLY = frozenset({"date", "pages"})
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A label and what stands after it. `start` is where the label stands in its line."""
+
+    field: str
+    value: str
+    start: int = 0
+
+
+def label_of(cell: str) -> str:
+    """The field that a table cell names, "" when the cell is not a label and nothing else."""
+    bare = cell.strip().strip("*_").rstrip(":.").strip()
+    if len(bare) > 60:
+        return ""
+    bare = bare.strip("*_").rstrip(":.").strip()
+    return next((field for field, pattern in _PATTERNS if pattern.fullmatch(bare)), "")
+
+
+def labelled(line: str) -> tuple[Labelled, ...]:
+    """Cut a line into its labelled values; a value runs to the next label."""
+    found = list(_labels(line))
+    if not found:
+        return ()
+    ends = [start for _, start, _ in found[1:]] + [len(line)]
+    return tuple(
+        Labelled(field, line[value_at:end].strip(" \t/|;,*"), start)
+        for (field, start, value_at), end in zip(found, ends, strict=True)
+    )
+
+
+def _labels(line: str) -> Iterator[tuple[str, int, int]]:
+    at = 0
+    for boundary in _BOUNDARY.finditer(line):
+        start = boundary.start()
+        if start < at:
+            continue
+        label = _label_at(line, start)
+        if label:
+            yield label[0], start, label[1]
+            at = label[1]
+
+
+def _label_at(line: str, start: int) -> tuple[str, int] | None:
+    best: tuple[str, int] | None = None
+    for field, pattern in _PATTERNS:
+        match = pattern.match(line, start)
+        if not match or (best and match.end() <= best[1]):
+            continue
+        value_at = _value_start(line, match.end(), field, is_first=not line[:start].strip(" *_#>-"))
+        if value_at is not None:
+            best = field, value_at
+    return best
+
+
+def _value_start(line: str, end: int, field: str, *, is_first: bool) -> int | None:
+    after = _AFTER.match(line, end)
+    if after:
+        return after.end()
+    if field == "number" and (line[end - 1] == "#" or _GLUED.match(line, end)):
+        return end
+    opens = _OPENS_VALUE.match(line, end)
+    # Without a colon only a line that begins with the label, and goes on with a number or month, is one.
+    return (
+        opens.end()
+        if opens and is_first and field not in _FIRST_ONLY | {"area", "kind", "owner", "title"}
+        else None
+    )

@@ -1,0 +1,49 @@
+"""Structure that a format does not mark: headings and list items told by how their line looks."""
+
+from __future__ import annotations
+
+import re
+
+MAX_HEADING_CHARACTERS = 100
+
+_DECIMAL = re.compile(r"^(\d{1,2}(?:\.\d{1,3}){0,5})[.)]?\s+(?=\S)")
+_ROMAN = re.compile(r"^(?:[IVX]{1,5})[.)]\s+(?=\S)")
+_LETTER = re.compile(r"^[A-Z][.)]\s+(?=\S)")
+_NAMED = re.compile(r"^(?:section|chapter|part|article|appendix)\s+[\dA-Z]{1,4}\b", re.IGNORECASE)
+_BULLET = re.compile(
+    r"^(?:[-*•·◦▪‣–o\uf0b7\uf0a7]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]|\d{1,2}(?:\.\d{1,3}){1,5}\.?)\s+(?=\S)"
+)
+_SMALL = frozenset("a an and as at by for from in into of on or the to with per via vs".split())
+_SENTENCE_END = re.compile(r"[.;,:?!]$")
+
+
+def heading_level(line: str) -> int:
+    """The depth that a line's own look gives it as a heading, 0 when it does not look like one."""
+    if not line or len(line) > MAX_HEADING_CHARACTERS or "|" in line:
+        return 0
+    for pattern, level in ((_ROMAN, 1), (_LETTER, 2), (_NAMED, 1)):
+        if pattern.match(line):
+            return level if _titled(pattern.sub("", line)) or pattern is _NAMED else 0
+    numbered = _DECIMAL.match(line)
+    if numbered:
+        depth = numbered[1].removesuffix(".0").count(".") + 1
+        return depth if _titled(line[numbered.end() :]) else 0
+    return 1 if _shouted(line) else 0
+
+
+def is_item(line: str) -> bool:
+    return bool(_BULLET.match(line))
+
+
+def _titled(words: str) -> bool:
+    """Words that a heading would be set in: shouted, or each word of weight begun with a capital."""
+    if _SENTENCE_END.search(words.removesuffix(":")) or len(words) > 80:
+        return False
+    weighty = [word for word in re.findall(r"[^\W\d_][\w'’-]*", words) if word not in _SMALL]
+    return bool(weighty) and all(word[0].isupper() for word in weighty)
+
+
+def _shouted(line: str) -> bool:
+    letters = [letter for letter in line if letter.isalpha()]
+    ends = _SENTENCE_END.search(line.removesuffix(":"))
+    return len(letters) >= 4 and "".join(letters).isupper() and not ends and not line.endswith("_")

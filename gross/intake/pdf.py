@@ -1,0 +1,118 @@
+"""PDF: lines from the page's own text, running edges told from the body, words mended across lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from gross.domain.errors import Refused
+from gross.domain.passage import PassageKind
+from gross.intake.blocks import Block, Draft
+from gross.intake.outline import is_page_number
+from gross.intake.pdf_lines import Line, page_lines
+from gross.intake.pdf_paragraphs import paragraphs
+
+MAX_PAGES = 3000
+EDGE_LINES = 5  # so many lines at the top and the bottom of a page may be a running edge
+EDGE_SHARE = 0.6  # of the pages must carry a line before it counts as running
+
+
+def read(filename: str, content: bytes) -> Draft:
+    """Read a PDF.
+
+    Raises:
+        Refused: it is protected by a password, damaged, or has more pages than any manual.
+    """
+    document = _opened(filename, content)
+    with closing(document):
+        if len(document) > MAX_PAGES:
+            raise Refused(
+                f"{filename} has more than {MAX_PAGES:,} pages; split it into its policies."
+            )
+        pages, unread = _pages(document)
+        title = document.get_metadata_value("Title") or ""
+    if not any(pages):
+        return Draft((), title=title, warnings=(f"{filename} has no text: needs OCR.",))
+    running = _running(pages)
+    body = [[line for line in page if _key(line) not in running] for page in pages]
+    blocks = [*_edges(pages, running), *paragraphs(body)]
+    return Draft(tuple(blocks), title=title, warnings=tuple(_warnings(filename, pages, unread)))
+
+
+def _opened(filename: str, content: bytes) -> pypdfium2.PdfDocument:
+    try:
+        document = pypdfium2.PdfDocument(content)
+    except pypdfium2.PdfiumError as error:
+        if error.err_code in {pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY}:
+            raise Refused(f"{filename} is protected by a password; save it without one.") from error
+        raise Refused(f"{filename} is damaged: it cannot be opened as a PDF.") from error
+    if pdfium.FPDF_GetSecurityHandlerRevision(document.raw) != -1 and not _may_copy(document):
+        document.close()
+        raise Refused(f"{filename} is protected by a password against copying; save it without.")
+    if len(document) == 0:
+        document.close()
+        raise Refused(f"{filename} is damaged: it has no pages.")
+    return document
+
+
+def _may_copy(document: pypdfium2.PdfDocument) -> bool:
+    """Bit 5 of the permissions: extracting text (ISO 32000-1, table 22)."""
+    return bool(pdfium.FPDF_GetDocPermissions(document.raw) & 0b10000)
+
+
+def _pages(document: pypdfium2.PdfDocument) -> tuple[list[list[Line]], int]:
+    """The lines of each page, and the number of pages that could not be loaded."""
+    pages: list[list[Line]] = []
+    unread = 0
+    for n in range(len(document)):
+        try:
+            page = document[n]
+        except pypdfium2.PdfiumError:
+            unread += 1
+            pages.append([])
+            continue
+        pages.append(page_lines(page))
+        page.close()
+    return pages, unread
+
+
+def _running(pages: list[list[Line]]) -> frozenset[str]:
+    """The keys of lines that stand at the edge of most pages."""
+    filled = [page for page in pages if page]
+    if len(filled) < 2:
+        return frozenset()
+    counts: dict[str, int] = {}
+    for page in filled:
+        by_height = sorted(page, key=lambda line: -line.top)
+        edge = {_key(line) for line in (*by_height[:EDGE_LINES], *by_height[-EDGE_LINES:])}
+        for key in edge:
+            counts[key] = counts.get(key, 0) + 1
+    least = max(2, EDGE_SHARE * len(filled))
+    return frozenset(key for key, count in counts.items() if count >= least)
+
+
+def _key(line: Line) -> str:
+    """Page numbers differ from page to page; all else of a running line is the same."""
+    return "".join("#" if letter.isdecimal() else letter for letter in line.text.strip().lower())
+
+
+def _edges(pages: list[list[Line]], running: frozenset[str]) -> Iterator[Block]:
+    """Each running line once, as it stands on the first page that carries it."""
+    seen: set[str] = set()
+    for line in (line for page in pages for line in page):
+        key = _key(line)
+        if key in running and key not in seen:
+            seen.add(key)
+            if not is_page_number(line.text):
+                yield Block(PassageKind.HEADER, line.text)
+
+
+def _warnings(filename: str, pages: list[list[Line]], unread: int) -> Iterator[str]:
+    blank = sum(1 for page in pages if not page) - unread
+    if unread:
+        yield f"{filename}: {unread} of {len(pages)} pages are damaged and were left out."
+    if blank:
+        yield f"{filename}: {blank} of {len(pages)} pages have no text; they may be pictures that need OCR."

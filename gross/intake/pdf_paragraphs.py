@@ -1,0 +1,107 @@
+"""PDF lines to paragraphs, by gaps, sizes, numbering and the length of what stands before."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from statistics import median
+
+from gross.domain.passage import PassageKind
+from gross.intake.blocks import Block
+from gross.intake.outline import heading_level, is_item
+from gross.intake.pdf_lines import HYPHENS, Line
+
+WIDE_GAP = 1.45  # of the usual step between lines: a blank stands between
+LARGER = 1.12  # of the body's size: set as a heading
+MAX_HEADING = 160  # code points
+
+_LABEL = re.compile(r"^[A-Z][\w /#&()'’.-]{1,40}:(?:\s|$)")
+_ENDS = (".", ":", ";", "?", "!")
+
+
+def paragraphs(pages: list[list[Line]]) -> Iterator[Block]:
+    """Blocks of all pages; a paragraph that goes on over a page's end stays one."""
+    lines = [line for page in pages for line in page]
+    if not lines:
+        return
+    body_size = _body_size(lines)
+    step = _usual_step(pages)
+    right = sorted(line.right for line in lines)[int(0.9 * (len(lines) - 1))]
+    open_lines: list[Line] = []
+    for line in lines:
+        level = _heading(line, body_size)
+        before = open_lines[-1] if open_lines else None
+        if before and (level or _starts_anew(before, line, step, right)):
+            yield _block(open_lines)
+            open_lines = []
+        if level:
+            yield Block(PassageKind.HEADING, line.text, level=level)
+        else:
+            open_lines.append(line)
+    if open_lines:
+        yield _block(open_lines)
+
+
+def _body_size(lines: list[Line]) -> float:
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        sizes[round(line.size, 1)] += len(line.text)
+    return sizes.most_common(1)[0][0]
+
+
+def _usual_step(pages: list[list[Line]]) -> float:
+    steps = [
+        a.bottom - b.bottom
+        for page in pages
+        for a, b in zip(page, page[1:], strict=False)
+        if 2 < a.bottom - b.bottom < 40
+    ]
+    return median(steps) if steps else 14.0
+
+
+def _heading(line: Line, body_size: float) -> int:
+    """By size first, then by the look of the words."""
+    has_words = sum(letter.isalpha() for letter in line.text) >= 3
+    is_large = body_size > 0 and line.size > LARGER * body_size
+    if (
+        is_large
+        and has_words
+        and len(line.text) <= MAX_HEADING
+        and not line.text.endswith((".", ","))
+    ):
+        return heading_level(line.text) or (1 if line.size > 1.4 * body_size else 2)
+    return heading_level(line.text)
+
+
+def _starts_anew(before: Line, line: Line, step: float, right: float) -> bool:
+    if before.text.endswith(tuple(HYPHENS)):
+        return False
+    down = before.bottom - line.bottom
+    is_same_row = abs(down) < 2
+    if is_item(line.text) or _LABEL.match(line.text) or _LABEL.match(before.text):
+        return not is_same_row
+    if down < -2:
+        # A new page or column: the paragraph goes on unless it had come to its end.
+        return before.text.endswith(_ENDS)
+    is_short = before.right < right - 0.25 * right and before.text.endswith(_ENDS)
+    return down > WIDE_GAP * step or (is_short and not is_same_row)
+
+
+def _block(lines: list[Line]) -> Block:
+    text = mended([line.text for line in lines])
+    return Block(PassageKind.ITEM if is_item(text) else PassageKind.PARAGRAPH, text)
+
+
+def mended(lines: list[str]) -> str:
+    """Join lines; a word that was parted by a hyphen is one word again."""
+    text = ""
+    for line in lines:
+        if text.endswith(tuple(HYPHENS)):
+            text = text[:-1] + line
+        elif re.search(r"[a-z]-$", text) and line[:1].islower():
+            text = text[:-1] + line
+        else:
+            text = f"{text} {line}" if text else line
+    # Inside a line pdfium leaves the mark where it joined the halves itself.
+    return re.sub(f"[{HYPHENS}]", "", text)

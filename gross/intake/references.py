@@ -1,0 +1,179 @@
+"""Mentions of other policies in a text, by number and by title, with exact offsets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from gross.domain.passage import Passage, PassageKind
+from gross.domain.reference import Reference
+from gross.intake.numbers import (
+    DASHED,
+    DOTTED,
+    LETTERED,
+    PLAIN,
+    is_policy_number,
+    is_year,
+    same_number,
+)
+
+CONTEXT = 48  # code points before a number in which "see", "policy" and the like speak for it
+
+_DOC = r"(?:polic(?:y|ies)|procedures?|protocols?|guidelines?|directives?|handbooks?|sops?|order\s+sets?)"
+_POINTER = (
+    r"(?:see(?:\s+also)?|refer(?:red|ence)?(?:\s+to)?|per|under|follow(?:ing)?|according\s+to|in\s+accordance\s+with|consult"
+    r"|as\s+(?:described|outlined|defined|set\s+out)\s+in|supersedes|replaces|rescinds|related(?:\s+policies)?)"
+)
+_IN_CONTEXT = re.compile(
+    rf"\b(?:{_DOC}|{_POINTER})\b[^.;:!?\n]*$|\b(?:{_DOC}|{_POINTER})\s*:[^.;!?\n]*$", re.IGNORECASE
+)
+_JUST_BEFORE = re.compile(
+    rf"\b{_DOC}(?:\s+(?:and|&)\s+procedures?)?\s*(?P<mark>#|no\b\.?|nos\b\.?|numbers?)?\s*$",
+    re.IGNORECASE,
+)
+_LAW_BEFORE = re.compile(
+    r"(?:\b(?:CFR|USC|U\.S\.C\.|NFPA|ISO|USP|section|sections|§+|title|part|chapter|form|standard|step|table|figure|appendix|NIST|SP"
+    r"|public law|pub\. l\.|act|room|ext\.?|version|page|item|sec\.)\s*|[§$£€]\s*)$",
+    re.IGNORECASE,
+)
+_LETTERED = re.compile(rf"(?<![\w.@/-])(?:{LETTERED})(?![\w@/%]|[.-]\w)")
+_FIRM = re.compile(r"^[A-Z]{2,6}(?:[-./][A-Z]{1,5}){0,3}(?:[-.]|/)\d{2,5}")
+_DIGITS = re.compile(rf"(?<![\w.$§/-])(?:{DOTTED}|{DASHED}|{PLAIN})(?![\w%/]|[.,-]\d|:\d)")
+
+_WORD = r"[A-Z][\w'’&-]*"
+_TITLE = rf"{_WORD}(?:(?:,)?\s+(?:(?:and|of|the|for|in|on|to|with|or|by|a|an|at|from)\s+){{0,2}}(?:{_WORD}|\d+[\w-]*)){{0,11}}"
+_QUOTED = re.compile(
+    rf"(?:(?P<lead>\b(?:{_DOC})(?:\s*(?:#|no\.?|number)?\s*[\w./-]{{1,14}})?,?\s+(?:titled|entitled|called|named|on)\s+"
+    rf"|\b{_POINTER}\s+(?:to\s+)?(?:the\s+)?))?[“\"](?P<title>[A-Z][^“”\"\n]{{2,120}}?),?[”\"](?P<tail>,?\s*{_DOC}\b)?",
+    re.IGNORECASE,
+)
+_UNQUOTED = re.compile(
+    rf"(?:\b(?i:{_POINTER}))\s+(?i:to\s+)?(?i:the\s+)?(?P<title>{_TITLE})\s+(?:Policy|Procedure|Protocol|Guideline|Directive"
+    rf"|policy|procedure|protocol|guideline)\b"
+)
+_TITLE_AFTER = re.compile(rf"\s*(?:[-–—,:]|\()?\s*[“\"]?(?P<title>{_TITLE})[”\"]?")
+# "Hospital Administrative Policy" names a shelf, not a policy.
+_SHELVES = frozenset(
+    ("the this that all our each any hospital department departmental nursing organization "
+     "organizational facility human resources hr applicable state federal local current unit company "
+     "corporate administrative clinical patient care health system").split()
+)  # fmt: skip
+
+
+def find_references(
+    text: str, passages: tuple[Passage, ...], own_number: str
+) -> tuple[Reference, ...]:
+    """Find them in order, none overlapping; the document's own number is no reference."""
+    found: list[Reference] = []
+    for passage in passages:
+        if passage.kind is PassageKind.HEADER:
+            candidates = [
+                each for each in _numbered(text, passage) if _is_superseded(text, passage, each)
+            ]
+        else:
+            candidates = [*_numbered(text, passage), *_titled(text, passage)]
+        found += _merged(text, [each for each in candidates if not _is_own(each, own_number)])
+    return tuple(found)
+
+
+def _is_own(reference: Reference, own_number: str) -> bool:
+    return bool(reference.number and own_number) and same_number(reference.number, own_number)
+
+
+def _is_superseded(text: str, passage: Passage, reference: Reference) -> bool:
+    before = text[passage.start : reference.start]
+    return bool(
+        re.search(
+            r"(?:supersedes|replaces|rescinds)[^|:]{0,20}:?[^:|]{0,60}$|(?:supersedes|replaces)\W+\|\W*$",
+            before,
+            re.I,
+        )
+    )
+
+
+def _numbered(text: str, passage: Passage) -> Iterator[Reference]:
+    for match in _LETTERED.finditer(text, passage.start, passage.end):
+        before = _before(text, passage, match.start())
+        written = match[0]
+        if not is_policy_number(written) or _LAW_BEFORE.search(before):
+            continue
+        if _FIRM.match(written) or _IN_CONTEXT.search(before):
+            yield Reference(match.start(), match.end(), number=written)
+    for match in _DIGITS.finditer(text, passage.start, passage.end):
+        just = _JUST_BEFORE.search(_before(text, passage, match.start()))
+        if just and (just["mark"] or _stands_alone(match[0])):
+            yield Reference(match.start(), match.end(), number=match[0])
+
+
+def _stands_alone(written: str) -> bool:
+    """ "Policy 13.07" and "policy 4176668" name a policy; "policy 2016" and "procedure 12" need a "#"."""
+    return not is_year(written) and ("." in written or "-" in written or len(written) >= 3)
+
+
+def _before(text: str, passage: Passage, start: int) -> str:
+    return text[max(passage.start, start - CONTEXT) : start]
+
+
+def _titled(text: str, passage: Passage) -> Iterator[Reference]:
+    for match in _QUOTED.finditer(text, passage.start, passage.end):
+        if match["title"][0].isupper() and (
+            match["tail"] or (match["lead"] and _means_document(match["lead"]))
+        ):
+            yield Reference(match.start("title"), match.end("title"), title=match["title"])
+    for match in _UNQUOTED.finditer(text, passage.start, passage.end):
+        if not _is_generic(match["title"]):
+            yield Reference(match.start("title"), match.end("title"), title=match["title"])
+
+
+def _is_generic(title: str) -> bool:
+    return all(word in _SHELVES for word in title.lower().split())
+
+
+def _means_document(lead: str) -> bool:
+    return bool(re.search(_DOC, lead, re.IGNORECASE))
+
+
+def _merged(text: str, found: list[Reference]) -> list[Reference]:
+    """Join a title and the number beside it into one mention; of two that overlap the first stands."""
+    merged: list[Reference] = []
+    found = [_with_title_after(text, each) for each in found]
+    for each in sorted(found, key=lambda reference: (reference.start, -reference.end)):
+        last = merged[-1] if merged else None
+        if last and each.start < last.end:
+            continue
+        if last and _are_one(text, last, each):
+            merged[-1] = Reference(
+                last.start, each.end, last.number or each.number, last.title or each.title
+            )
+        else:
+            merged.append(each)
+    return merged
+
+
+def _are_one(text: str, a: Reference, b: Reference) -> bool:
+    """A title and its number side by side."""
+    halves = (bool(a.title), bool(a.number), bool(b.title), bool(b.number))
+    is_pair = halves in {(True, False, False, True), (False, True, True, False)}
+    return is_pair and _is_joined(text[a.end : b.start])
+
+
+def _is_joined(between: str) -> bool:
+    return bool(
+        re.fullmatch(
+            rf"[”\"]?\s*[,(:–—-]?\s*(?:{_DOC})?\s*(?:titled|entitled|#|no\.?|number)?\s*[“\"(]?",
+            between,
+            re.IGNORECASE,
+        )
+    )
+
+
+def _with_title_after(text: str, reference: Reference) -> Reference:
+    """ "13.07-Standard Precautions" and "8.16, Patient Care Orders": the title follows its number."""
+    if reference.title or not re.match(
+        r"\s*[-–—]\s*[A-Z]|,\s*[“\"]?[A-Z]", text[reference.end : reference.end + 6]
+    ):
+        return reference
+    match = _TITLE_AFTER.match(text, reference.end)
+    if not match or len(match["title"].split()) < 2 or "\n" in match["title"]:
+        return reference
+    return Reference(reference.start, match.end("title"), reference.number, match["title"])

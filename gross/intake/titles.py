@@ -1,0 +1,99 @@
+"""A document's title: what it calls itself, and only then what its file is called."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import PurePath
+
+from gross.domain.passage import PassageKind
+from gross.intake.blocks import Block, Draft
+from gross.intake.header_blocks import Found, is_body_heading
+
+MAX_TITLE = 200  # code points
+TITLE_BLOCKS = 12  # a title stands among the first blocks
+
+_GENERIC = re.compile(
+    r"^(?:table of )?contents$|^(?:policy|procedure|policies)(?:\s*(?:and|&|/)\s*procedures?)?(?: manual)?$|manual$|^untitled"
+    r"|^page \d|^document\d*$|^home$|^draft$|^confidential$|^microsoft word",
+    re.IGNORECASE,
+)
+_PREFIX = re.compile(
+    r"^(?:policy\s*title|title|policy|procedure|guideline|protocol|subject)\s*:\s*", re.IGNORECASE
+)
+_NUMBERED = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[IVX]{1,4}[.)]|[A-Z][.)])\s")
+_KINDS = (
+    ("order set", re.compile(r"\border\s*sets?\b", re.IGNORECASE)),
+    ("policy", re.compile(r"\bpolic(?:y|ies)\b", re.IGNORECASE)),
+    ("procedure", re.compile(r"\bprocedures?\b|\bsop\b", re.IGNORECASE)),
+    ("guideline", re.compile(r"\bguidelines?\b", re.IGNORECASE)),
+    ("protocol", re.compile(r"\bprotocols?\b", re.IGNORECASE)),
+    ("form", re.compile(r"\bform\b", re.IGNORECASE)),
+)
+
+
+def title_of(
+    filename: str,
+    draft: Draft,
+    found: tuple[Found, ...],
+    header_blocks: frozenset[int],
+    number: str,
+) -> tuple[str, tuple[str, ...]]:
+    """Give the title, and a warning when only the file name could stand in."""
+    for candidate in _candidates(draft, found, header_blocks):
+        title = _tidy(candidate, number)
+        if _is_title(title):
+            return title, ()
+    stem = " ".join(re.sub(r"[_\s]+", " ", PurePath(filename).stem).split())
+    return stem or filename, (f"{filename} names no title; its file name stands in.",)
+
+
+def kind_in(words: str) -> str:
+    """The kind of document that a title or a type field names: the last word of weight decides."""
+    hits = [(match.start(), kind) for kind, pattern in _KINDS for match in pattern.finditer(words)]
+    return max(hits)[1] if hits else ""
+
+
+def _candidates(
+    draft: Draft, found: tuple[Found, ...], header_blocks: frozenset[int]
+) -> Iterator[str]:
+    yield from (each.label.value for each in found if each.label.field == "title")
+    first = [block for n, block in enumerate(draft.blocks[:TITLE_BLOCKS]) if n not in header_blocks]
+    headings = [block for block in first if block.kind is PassageKind.HEADING and not block.number]
+    yield from (block.text for block in headings if block.level == 0)
+    yield from (
+        block.text for block in headings if block.level == 1 and not _NUMBERED.match(block.text)
+    )
+    yield draft.title
+    yield from (_NUMBERED.sub("", block.text) for block in headings[:1])
+    yield from (block.text for block in headings if not _NUMBERED.match(block.text))
+    yield from (block.text for block in first[:4] if _could_be_title(block))
+
+
+def _could_be_title(block: Block) -> bool:
+    line = block.text
+    return (
+        block.kind is PassageKind.PARAGRAPH
+        and not block.number
+        and len(line) <= 120
+        and "\n" not in line
+        and not line.endswith((".", ":", ";", ","))
+    )
+
+
+def _is_title(title: str) -> bool:
+    has_words = sum(letter.isalpha() for letter in title) >= 3
+    return (
+        has_words
+        and len(title) <= MAX_TITLE
+        and not is_body_heading(title)
+        and not _GENERIC.search(title)
+    )
+
+
+def _tidy(candidate: str, number: str) -> str:
+    title = " ".join(candidate.split()).strip(" *_|\"“”'")
+    title = _PREFIX.sub("", title)
+    if number and title.startswith(number):
+        title = title[len(number) :].lstrip(" -–—:|,.")
+    return title.strip()
