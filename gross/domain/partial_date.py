@@ -1,4 +1,4 @@
-"""A calendar date that is known to the day, the month or the year, and never guessed beyond that."""
+"""A calendar date known to the day, the month or the year, and never guessed beyond that."""
 
 from __future__ import annotations
 
@@ -44,6 +44,6 @@ class PartialDate:
 
     @property
     def last(self) -> date:
-        """The latest day it can be; overdue is counted from here, so that nobody is accused early."""
+        """The latest day it can be. Overdue is counted from here: nobody is accused early."""
         month = self.month or 12
         return date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])

@@ -18,8 +18,8 @@ class PassageKind(StrEnum):
 class Passage:
     """A span of an edition's text.
 
-    `start` and `end` count code points of the text, from 0, end excluded; passages are in reading
-    order and do not overlap. `section` is the path of headings above, joined by " › ", "" at the top.
+    `start` and `end` count code points of the text, from 0, end excluded. Passages are in reading
+    order and do not overlap. `section` is the path of headings above joined by " › ", or "".
     """
 
     start: int

@@ -1,0 +1,15 @@
+"""The `gross` command: one file a subject, one name in ALL."""
+
+from __future__ import annotations
+
+import click
+
+from gross.cli import keep
+
+ALL: tuple[click.Command, ...] = (keep.init, keep.serve)
+
+
+@click.group(commands=list(ALL), context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="gross")
+def commands() -> None:
+    """GROSS: getting rid of stupid stuff, one policy at a time."""

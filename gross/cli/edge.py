@@ -1,0 +1,57 @@
+"""Where a command meets the rules: its home, its app, the one commit, and how it says no."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from pathlib import Path
+from typing import ParamSpec
+
+import click
+from flask import Flask
+from flask_migrate import upgrade
+from sqlalchemy.orm import Session
+
+from gross.domain.errors import Refused
+from gross.home import Home, default_path, open_home
+from gross.store.db import begin_write, db
+
+P = ParamSpec("P")
+Factory = Callable[[Home], Flask]
+
+
+def says_no(command: Callable[P, None]) -> Callable[P, None]:
+    """A refusal is one sentence on stderr and exit status 1."""
+
+    @wraps(command)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            command(*args, **kwargs)
+        except Refused as refusal:
+            click.echo(str(refusal), err=True)
+            raise SystemExit(1) from None
+
+    return guarded
+
+
+def open_app(context: click.Context, path: Path | None = None) -> Flask:
+    """Build the app around a home, which is made and brought up to date where needed."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
+    for noisy in ("alembic", "waitress"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)
+    factory: Factory = context.find_root().obj
+    app = factory(open_home(path or default_path()))
+    with app.app_context():
+        upgrade()
+    return app
+
+
+@contextmanager
+def writing(app: Flask) -> Iterator[Session]:
+    """One writing transaction: the only commit that the command line makes."""
+    with app.app_context():
+        begin_write(db.session)
+        yield db.session()
+        db.session.commit()

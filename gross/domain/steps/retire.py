@@ -1,0 +1,46 @@
+"""The policy leaves the library on its day."""
+
+from gross.domain.steps.triage import no_legal_hold, policy_in_force
+from gross.domain.workflow import Facts, Role, Stage, Step, all_of
+
+
+def day_has_come(facts: Facts) -> str | None:
+    if facts.retire_on is None:
+        return "No retirement day is set."
+    if facts.retire_on > facts.today:
+        return f"It retires on {facts.retire_on.day} {facts.retire_on:%B %Y}."
+    return None
+
+
+def text_was_signed(facts: Facts) -> str | None:
+    if facts.text_signed:
+        return None
+    return "The policy's text changed after it was signed; call it off or sign again."
+
+
+may_retire = all_of(day_has_come, policy_in_force, no_legal_hold, text_was_signed)
+
+STEPS = (
+    *(
+        Step(
+            "retire",
+            Stage.SCHEDULED,
+            Stage.RETIRED,
+            role,
+            may_retire,
+            hint="Out of force from now on; a tombstone says what to follow.",
+        )
+        for role in (Role.CLOCK, Role.STEWARD)
+    ),
+    *(
+        Step(
+            "call-off",
+            Stage.SCHEDULED,
+            Stage.KEPT,
+            role,
+            needs_reason=True,
+            hint="The policy stays. Everyone concerned reads your reason.",
+        )
+        for role in (Role.STEWARD, Role.COMPLIANCE)
+    ),
+)

@@ -1,0 +1,1 @@
+"""What is kept: one file a noun, with its table and the questions asked of it."""

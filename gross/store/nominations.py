@@ -1,0 +1,49 @@
+"""Nominations: what people want gone, and what became of it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from gross.domain.workflow import Stage
+from gross.store.db import Base
+from gross.store.people import Person
+from gross.store.policies import Policy
+
+_STAGES = ", ".join(f"'{stage}'" for stage in Stage)
+
+
+class Nomination(Base):
+    __tablename__ = "nomination"
+    __table_args__ = (
+        CheckConstraint(f"stage IN ({_STAGES})", name="stage_known"),
+        CheckConstraint(
+            "(stage = 'retired') = (retired_at IS NOT NULL)", name="retired_at_iff_retired"
+        ),
+        CheckConstraint("stage <> 'scheduled' OR retire_on IS NOT NULL", name="scheduled_has_day"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    policy_id: Mapped[int | None] = mapped_column(ForeignKey("policy.id"), index=True)
+    flag_id: Mapped[int | None] = mapped_column(ForeignKey("flag.id"))
+    nominator_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    what: Mapped[str]  # the stupid stuff, in the nominator's words
+    why: Mapped[str]
+    where_met: Mapped[str] = mapped_column(default="")
+    stage: Mapped[str] = mapped_column(default=Stage.SUBMITTED, index=True)
+    submitted_at: Mapped[datetime]
+    moved_at: Mapped[datetime]
+    answer: Mapped[str] = mapped_column(default="")  # the newest reason that the nominator reads
+    successor_id: Mapped[int | None] = mapped_column(ForeignKey("policy.id"))
+    notice_days: Mapped[int] = mapped_column(default=14)  # from the last signature to retirement
+    retire_on: Mapped[date | None]
+    retired_at: Mapped[datetime | None]
+
+    policy: Mapped[Policy | None] = relationship(foreign_keys=[policy_id])
+    successor: Mapped[Policy | None] = relationship(foreign_keys=[successor_id])
+    nominator: Mapped[Person] = relationship()
+
+
+Index("nomination_queue", Nomination.stage, Nomination.submitted_at)
