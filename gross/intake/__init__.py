@@ -50,8 +50,8 @@ def read(filename: str, content: bytes, *, day_first: bool | None = False) -> Re
     header = mine(filename, draft, day_first=day_first)
     text, passages = assemble(filename, replace(draft, blocks=marked(draft.blocks, header)))
     warnings = (*draft.warnings, *header.warnings)
-    if not passages and not any("has no text" in warning for warning in warnings):
-        warnings = (*warnings, f"{filename} has no text.")
+    if not passages:
+        warnings = draft.warnings or (f"{filename} has no text.",)
     return Reading(
         text=text,
         passages=passages,

@@ -16,6 +16,7 @@ from gross.intake.docx_numbering import Numbering, read_numbering
 from gross.intake.docx_parts import Parts, open_parts
 from gross.intake.docx_styles import Style, list_of, outline_level, read_styles
 from gross.intake.docx_text import Words, words_of
+from gross.intake.outline import is_page_number
 from gross.intake.xml import Element, attribute, child, name
 
 _INNER = frozenset(
@@ -150,7 +151,9 @@ def _edges(parts: Parts, kind: str, walk: _Walk) -> list[Block]:
     """Page headers or footers, each different line once."""
     blocks = [block for tree in parts.each(kind) for block in _blocks(tree, walk)]
     shown = {
-        block.shown: Block(PassageKind.HEADER, block.text, cells=block.cells) for block in blocks
+        block.shown: Block(PassageKind.HEADER, block.text, cells=block.cells)
+        for block in blocks
+        if not is_page_number(block.shown)
     }
     return list(shown.values())
 

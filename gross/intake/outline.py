@@ -14,6 +14,7 @@ _BULLET = re.compile(
     r"^(?:[-*•·◦▪‣–o\uf0b7\uf0a7]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]|\d{1,2}(?:\.\d{1,3}){1,5}\.?)\s+(?=\S)"
 )
 _SMALL = frozenset("a an and as at by for from in into of on or the to with per via vs".split())
+_PAGE = re.compile(r"^\W*(?:page\s*)?\d*\s*(?:(?:of|/|\|)\s*\d*)?\W*$", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.;,:?!]$")
 
 
@@ -33,6 +34,11 @@ def heading_level(line: str) -> int:
 
 def is_item(line: str) -> bool:
     return bool(_BULLET.match(line))
+
+
+def is_page_number(line: str) -> bool:
+    """Say whether a page edge counts pages and says nothing else."""
+    return bool(_PAGE.match(line))
 
 
 def _titled(words: str) -> bool:

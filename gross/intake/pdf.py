@@ -49,18 +49,10 @@ def _opened(filename: str, content: bytes) -> pypdfium2.PdfDocument:
         if error.err_code in {pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY}:
             raise Refused(f"{filename} is protected by a password; save it without one.") from error
         raise Refused(f"{filename} is damaged: it cannot be opened as a PDF.") from error
-    if pdfium.FPDF_GetSecurityHandlerRevision(document.raw) != -1 and not _may_copy(document):
-        document.close()
-        raise Refused(f"{filename} is protected by a password against copying; save it without.")
     if len(document) == 0:
         document.close()
         raise Refused(f"{filename} is damaged: it has no pages.")
     return document
-
-
-def _may_copy(document: pypdfium2.PdfDocument) -> bool:
-    """Bit 5 of the permissions: extracting text (ISO 32000-1, table 22)."""
-    return bool(pdfium.FPDF_GetDocPermissions(document.raw) & 0b10000)
 
 
 def _pages(document: pypdfium2.PdfDocument) -> tuple[list[list[Line]], int]:
