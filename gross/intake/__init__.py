@@ -1,4 +1,4 @@
-"""Bytes in, a reading out. One reader a format; `read` picks by extension, and stays in this process.
+"""Bytes in, a reading out. One reader a format; `read` picks by extension, in this process.
 
 Whoever has files from outside reads them through `gross.intake.child`, which holds limits.
 """
@@ -42,8 +42,8 @@ def read(filename: str, content: bytes, *, day_first: bool | None = False) -> Re
     over it. False is American usage; None keeps ambiguous dates to their year, with a warning.
 
     Raises:
-        Refused: no reader knows the extension, or the content is empty, too large, protected, damaged
-            or of another format than the extension says.
+        Refused: no reader knows the extension, or the content is empty, too large, protected,
+            damaged or of another format than the extension says.
     """
     reader = _reader(filename, content)
     draft = clean_draft(_drafted(reader, filename, content))

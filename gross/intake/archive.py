@@ -1,4 +1,4 @@
-"""The guard before every ZIP: a DOCX, an ODT or an imported archive is checked before it is opened."""
+"""The guard before every ZIP: DOCX, ODT and imported archives are checked before they open."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Callable
 from functools import partial
 from io import BytesIO
+from itertools import pairwise
 from typing import NamedTuple
 
 from gross.domain.errors import Refused
@@ -96,7 +97,7 @@ def _overlap(infos: list[zipfile.ZipInfo]) -> bool:
     ordered = sorted(infos, key=lambda info: info.header_offset)
     return any(
         a.header_offset + len(a.orig_filename) + a.compress_size > b.header_offset
-        for a, b in zip(ordered, ordered[1:], strict=False)
+        for a, b in pairwise(ordered)
     )
 
 

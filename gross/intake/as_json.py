@@ -1,4 +1,4 @@
-"""A reading as plain JSON values: what `gross read FILE --json` prints, and what the child sends."""
+"""A reading as plain JSON: what `gross read FILE --json` prints, and what the child sends."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def refusal_to_json(sentence: str) -> dict[str, Any]:
 
 
 def from_json(values: dict[str, Any]) -> Reading:
-    """Build the reading again; offsets outside the text are an error, wherever the values came from.
+    """Build the reading again; an offset outside the text is an error, whoever sent it.
 
     Raises:
         ValueError, KeyError, TypeError: the values are not those of `to_json`.

@@ -83,7 +83,7 @@ def _passages(blocks: tuple[Block, ...], spans: list[tuple[int, int]]) -> Iterat
 
 
 def _untitled(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Make a first heading that stands alone above all others the title, so that paths start below it."""
+    """Make a first heading that stands alone above all others the title: paths start below."""
     headings = [
         n for n, block in enumerate(blocks) if block.kind is PassageKind.HEADING and block.level
     ]

@@ -12,9 +12,10 @@ from gross.domain.passage import PassageKind
 class Block:
     """A heading, paragraph, list item, table row or page edge.
 
-    `level` is a heading's depth from 1; 0 is the document's title, which opens no section. `number` is
-    the automatic number as the page shows it; it stands before the text. Rows carry `cells`, and rows of
-    one table share the number `table` (0: no table). `span` is given when the file's own text is kept.
+    `level` is a heading's depth from 1; 0 is the document's title, which opens no section. `number`
+    is the automatic number as the page shows it; it stands before the text. Rows carry `cells`, and
+    rows of one table share the number `table` (0: no table). `span` is given when the file's own
+    text is kept.
     """
 
     kind: PassageKind
@@ -36,9 +37,9 @@ class Block:
 class Draft:
     """One file as its format tells it.
 
-    `text` is the file's own text where offsets must be those of the file (plain text, Markdown), and
-    None where the blocks are joined to make it. `title` is what the format itself calls the title;
-    `pairs` are labelled values that stand outside the text proper, such as front matter.
+    `text` is the file's own text where offsets must be those of the file (plain text, Markdown),
+    and None where the blocks are joined to make it. `title` is what the format itself calls the
+    title; `pairs` are labelled values outside the text proper, such as front matter.
     """
 
     blocks: tuple[Block, ...]

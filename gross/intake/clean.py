@@ -39,7 +39,7 @@ def clean_line(text: str) -> str:
 
 
 def clean_draft(draft: Draft) -> Draft:
-    """Put every string of a draft through the layer; a draft that keeps its own text must be clean."""
+    """Put every string of a draft through the layer; spans stay, as the text keeps its length."""
     return replace(
         draft,
         blocks=tuple(_clean_block(block) for block in draft.blocks),

@@ -1,4 +1,4 @@
-"""Dates as policies write them, with the precision that was written, and never a day that was not."""
+"""Dates as policies write them, with the precision that was written and never a guessed day."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from gross.domain.partial_date import PartialDate
 
-PIVOT = 50  # two-digit years from 50 are of the 1900s: no header writes a date before 1950 or after 2049
+PIVOT = 50  # two-digit years from 50 on are of the 1900s; no header reaches back further
 
 _MONTHS = {
     name: n
@@ -36,7 +36,7 @@ _PATTERNS = [
 
 @dataclass(frozen=True, slots=True)
 class FoundDate:
-    """A date in a text. `is_ambiguous`: day and month could be either way round, so only the year stands."""
+    """A date in a text. `is_ambiguous`: day and month could change places; the year stands."""
 
     start: int
     end: int
@@ -58,7 +58,7 @@ def find_dates(text: str, *, day_first: bool | None) -> tuple[FoundDate, ...]:
 
 
 def order_of(text: str, *, day_first: bool | None) -> bool | None:
-    """Say whether a document writes the day first: its own unambiguous dates decide, else the setting."""
+    """Say whether a document writes the day first: its own clear dates decide, else the setting."""
     pairs = [(int(match["a"]), int(match["b"])) for match in _PATTERNS[1].finditer(text)]
     is_day_first = any(12 < a <= 31 and b <= 12 for a, b in pairs)
     is_month_first = any(12 < b <= 31 and a <= 12 for a, b in pairs)

@@ -1,4 +1,4 @@
-"""Old Word (.doc): through LibreOffice where it is installed, to DOCX, which is then read as such."""
+"""Old Word (.doc): LibreOffice, where it is installed, makes it DOCX, which is then read."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Word: headings, automatic numbers, tables, page edges, content controls, text boxes and notes.
 
-No library rebuilt the automatic numbering, and most drop tracked insertions, content controls and page
-headers, where policy numbers live; so the XML is read here.
+No library rebuilt the automatic numbering, and most drop tracked insertions, content controls and
+page headers, where policy numbers live; so the XML is read here.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ def _shaped(words: Words, style: Style, own_level: int, number: str | None) -> B
 def _number(
     properties: Element | None, style_id: str, style: Style, walk: _Walk, *, is_blank: bool
 ) -> str | None:
-    """Count the paragraph in its list; None when it is in none. Empty ones count as Word counts them."""
+    """Count the paragraph in its list; None when it is in none. Empty ones count, as in Word."""
     own_list, own_depth = list_of(properties)
     list_id = own_list or style.list_id
     if not list_id or list_id == "0":

@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from gross.intake.xml import Element, attribute, child, name
 
 MAX_LEVELS = 9
-_ROMAN = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"),
-          (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))  # fmt: skip
+_ROMAN = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"),
+          (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))  # fmt: skip
 MAX_NUMBER = 100_000  # a made-up start value must not cost memory
 
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One of a list's nine levels. `text` is its pattern, such as "%1.%2"; `restart` as Word counts it."""
+    """One of a list's nine levels. `text` is its pattern, such as "%1.%2"."""
 
     start: int = 1
     style: str = "decimal"
@@ -36,7 +36,7 @@ class List:
 
 @dataclass(slots=True)
 class Numbering:
-    """The lists of a document and how far each has counted; `next_number` is called in reading order."""
+    """The lists of a document and how far each has counted, in reading order."""
 
     lists: dict[str, List] = field(default_factory=dict)
     counters: dict[str, list[int | None]] = field(default_factory=dict)

@@ -14,7 +14,7 @@ MAX_HEADERS = 24  # a document has three kinds of each a section; more only repe
 
 @dataclass(slots=True)
 class Parts:
-    """An opened file. `related` maps a kind of relationship of the main part to the parts' names."""
+    """An opened file. `related`: the names of the main part's related parts, by kind."""
 
     filename: str
     entries: dict[str, Entry]

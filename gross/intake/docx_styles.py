@@ -1,4 +1,4 @@
-"""Word's styles: which paragraphs are headings, titles or list items, through all they are based on."""
+"""Word's styles: which paragraphs are headings, titles or items, through all they rest on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The words of a Word paragraph: insertions accepted, deletions dropped, fields by what they show."""
+"""The words of a Word paragraph: insertions accepted, deletions dropped, fields as shown."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from gross.intake.xml import Element, attribute, child, name
 
-# What never shows on the page, or shows elsewhere: deletions, moved-away text, field codes, properties.
+# What never shows here on the page: deletions, text moved away, field codes, properties.
 _DROPPED = frozenset(
     {"del", "moveFrom", "delText", "delInstrText", "instrText", "rPr", "pPr", "sdtPr", "sdtEndPr"}
     | {"annotationRef", "footnoteRef", "endnoteRef", "commentReference", "fldData", "ffData"}
@@ -24,7 +24,7 @@ _NOTES = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
 
 @dataclass(slots=True)
 class Words:
-    """A paragraph's words as they are gathered; `boxes` are text boxes anchored in it, `notes` its notes."""
+    """A paragraph's words as they are gathered, with its anchored text boxes and its notes."""
 
     pieces: list[str] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
@@ -66,10 +66,8 @@ def _gather_special(element: Element, tag: str, words: Words) -> bool:
         chosen = _first_with_text(element)
         if chosen is not None:
             _gather(chosen, words)
-    elif tag == "r" and _is_hidden(element):
-        return True
     else:
-        return False
+        return tag == "r" and _is_hidden(element)
     return True
 
 
@@ -86,7 +84,7 @@ def _is_hidden(run: Element) -> bool:
 
 
 def _symbol(code: str) -> str:
-    """A symbol font's character: ticks and arrows live in the private area, where only a mark is safe."""
+    """A symbol font's character; those of the private area become a bullet."""
     try:
         point = int(code, 16)
     except ValueError:

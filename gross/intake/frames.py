@@ -40,8 +40,8 @@ def read(stream: BinaryIO) -> bytes | None:
 def ask(to: int, back: int, messages: tuple[bytes, ...], *, deadline: float) -> bytes:
     """Send messages and wait for the one reply, until `deadline` of the monotonic clock.
 
-    Both pipes must not block. Sending and waiting share one deadline: a process that hangs before it
-    has taken the whole file is as late as one that hangs after.
+    Both pipes must not block. Sending and waiting share one deadline: a process that hangs before
+    it has taken the whole file is as late as one that hangs after.
 
     Raises:
         TimedOutError, BrokenError: there was no reply.

@@ -67,7 +67,7 @@ def _number(draft: Draft, found: tuple[Found, ...]) -> str:
 
 
 def _unlabelled_numbers(draft: Draft) -> Iterator[str]:
-    """Numbers in the title lines and page edges: "Nursing Policy P-55", "NUR-231 Fall Prevention"."""
+    """Numbers in title lines and page edges: "Nursing Policy P-55", "NUR-231 Falls"."""
     edges = [block for block in draft.blocks if block.kind is PassageKind.HEADER]
     for block in [*draft.blocks[:4], *edges]:
         line = block.shown
@@ -90,7 +90,8 @@ def _dates(
         dates = find_dates(value, day_first=day_first)
         by_field.setdefault(_date_field(each.label.field, dates, day_first), []).extend(dates)
         sentences += [
-            f"“{value[date.start : date.end]}” can be read day first or month first; only its year is kept."
+            f"“{value[date.start : date.end]}” can be read day first or month first; "
+            "only its year is kept."
             for date in dates
             if date.is_ambiguous
         ]
@@ -103,7 +104,7 @@ def _dates(
 
 
 def _date_field(name: str, dates: tuple[FoundDate, ...], day_first: bool | None) -> str:
-    """A bare "Review date" looks forward where days come first (British usage), and back elsewhere."""
+    """A bare "Review date" looks forward in British usage (day first), and back elsewhere."""
     if name != "review_date":
         return name
     return "next_review" if day_first and len(dates) == 1 else "last_reviewed"

@@ -1,10 +1,11 @@
-"""Where a document's header data stands: labelled lines at the top and the end, tables, page edges."""
+"""Where a document's header data stands: labelled lines, header tables and page edges."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from gross.domain.passage import PassageKind
 from gross.intake.blocks import Block, Draft
@@ -18,12 +19,13 @@ MAX_VERTICAL_ROWS = 3  # a longer table under labels lists other policies
 _NUMBERING = r"(?:(?:\d{1,2}(?:\.\d+)*|[IVX]+|[A-Z])[.):]?\s+)?"
 _BODY = re.compile(
     rf"^{_NUMBERING}(?:purpose|policy(?:\s+statement|\s+elements)?|scope|definitions?|procedures?|introduction|background"
-    r"|statement|objectives?|responsibilit(?:y|ies)|reason for issue|key words|philosophy|rationale)\b\s*:?\s*$",
+    r"|statement|objectives?|responsibilit(?:y|ies)|reason for issue|key words|philosophy"
+    r"|rationale)\b\s*:?\s*$",
     re.IGNORECASE,
 )
-_END_FIELDS = frozenset(
-    "approved_by reviewed_by originated effective issued last_reviewed last_revised approved next_review expires review_date "
-    "supersedes owner number version".split()
+_END_FIELDS = re.compile(
+    r"approved_by|reviewed_by|originated|effective|issued|last_reviewed|last_revised|"
+    r"approved|next_review|expires|review_date|supersedes|owner|number|version"
 )
 
 
@@ -46,7 +48,9 @@ def find_labels(draft: Draft) -> tuple[tuple[Found, ...], frozenset[int]]:
     for n in range(top):
         found += [Found(n, label) for label in _labels_at(blocks, n)]
     for n in range(max(top, len(blocks) - END_BLOCKS), len(blocks)):
-        found += [Found(n, label) for label in _labels_at(blocks, n) if label.field in _END_FIELDS]
+        found += [
+            Found(n, label) for label in _labels_at(blocks, n) if _END_FIELDS.fullmatch(label.field)
+        ]
     found += [
         Found(n, label) for n in sorted(edges) for label in labelled(blocks[n].shown[:MAX_LINE])
     ]
@@ -122,7 +126,7 @@ def _cell_labels(cell: str, after: str) -> Iterator[Labelled]:
 
 
 def _has_neighbours(names: list[str]) -> bool:
-    return any(a and b for a, b in zip(names, names[1:], strict=False))
+    return any(a and b for a, b in pairwise(names))
 
 
 def _columns(blocks: tuple[Block, ...], n: int, names: list[str]) -> Iterator[Labelled]:

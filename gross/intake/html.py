@@ -11,15 +11,16 @@ from gross.domain.passage import PassageKind
 from gross.intake.blocks import Block, Draft
 from gross.intake.decode import decode
 
-_DROPPED = frozenset(
-    ("script style nav noscript template head iframe object svg math select button input textarea canvas "
-     "audio video dialog").split()
-)  # fmt: skip
+_DROPPED = re.compile(
+    r"script|style|nav|noscript|template|head|iframe|object|svg|math|select|button|"
+    r"input|textarea|canvas|audio|video|dialog"
+)
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
-_BLOCK = frozenset(
-    ("address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer form "
-     "header hr html legend li main ol p pre section summary table tbody td tfoot th thead tr ul caption").split()
-) | frozenset(_HEADINGS)  # fmt: skip
+_BLOCK = re.compile(
+    r"address|article|aside|blockquote|body|center|dd|details|div|dl|dt|fieldset|"
+    r"figcaption|figure|footer|form|header|hr|html|legend|li|main|ol|p|pre|section|"
+    r"summary|table|tbody|td|tfoot|th|thead|tr|ul|caption|h[1-6]"
+)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
 
@@ -96,10 +97,10 @@ def _after(node: LexborNode, root: LexborNode, page: _Page) -> LexborNode | None
 
 
 def _is_dropped(node: LexborNode) -> bool:
-    tag = node.tag
-    if tag in _DROPPED or tag == "_comment":
+    tag = node.tag or ""
+    if _DROPPED.fullmatch(tag) or tag == "_comment":
         return True
-    if tag is None or tag.startswith("-"):
+    if not tag or tag.startswith("-"):
         return False
     attributes = node.attributes
     return "hidden" in attributes or bool(_HIDDEN.search(attributes.get("style") or ""))
@@ -107,7 +108,7 @@ def _is_dropped(node: LexborNode) -> bool:
 
 def _open(node: LexborNode, page: _Page) -> None:
     tag = node.tag or ""
-    if tag in _BLOCK:
+    if _BLOCK.fullmatch(tag):
         page.flush()
     page.heading = _HEADINGS.get(tag, page.heading)
     page.items += tag == "li"
@@ -124,7 +125,7 @@ def _open(node: LexborNode, page: _Page) -> None:
 
 def _close(node: LexborNode, page: _Page) -> None:
     tag = node.tag or ""
-    if tag in _BLOCK:
+    if _BLOCK.fullmatch(tag):
         page.flush()
     if tag in _HEADINGS:
         page.heading = 0

@@ -1,4 +1,4 @@
-"""The labels that policy headers use, as a table: each pattern says which field its value is for."""
+"""The labels that policy headers use: each pattern says which field its value is for."""
 
 from __future__ import annotations
 
@@ -6,42 +6,63 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_DOC = r"(?:policy(?:\s*(?:and|&|/)\s*procedure)?|procedure|document|doc\.?|guideline|protocol|sop|directive|order\s*set|form)"
+_DOC = (
+    r"(?:policy(?:\s*(?:and|&|/)\s*procedure)?|procedure|document|doc\.?|guideline|protocol|sop"
+    r"|directive|order\s*set|form)"
+)
+_NO = r"(?:no\b\.?|number|num\b\.?|#)"
 _DATE = r"(?:\s*date(?:s|\(s\))?)?"
+_DATES = r"(?:date(?:s|\(s\))?\s*)?"
+_BEGUN = r"(?:originated|origination|original|adopted|adoption|formulated|created|creation|origin)"
+_REVISED = r"(?:revised|revisions?|amended|updated|modified|lastmod|review(?:ed)?\s*&\s*revised)"
+_REVIEWED = (
+    r"(?:reviewed(?:\s*/\s*(?:approved|revised|no\s*revisions?))?|review\s*/\s*revis(?:ion|ed))"
+)
 
-# One row a label: field, pattern of the words (a space may be lost). Longer matches win over shorter.
+# One row a label: field, pattern of the words (a space may be lost). The longest match wins.
 _TABLE = (
-    ("number", rf"(?:{_DOC}|locator|identification|control)\s*(?:#|no\b\.?|num\b\.?|number|id\b|identifier)"),
-    ("number", rf"{_DOC}?\s*(?:reference(?:\s*(?:no\b\.?|number))?|ref\b\.?(?:\s*(?:no\b\.?|number))?)"),
+    ("number", rf"(?:{_DOC}|locator|identification|control)\s*(?:{_NO}|id\b|identifier)"),
+    ("number", rf"{_DOC}?\s*(?:reference|ref\b\.?)(?:\s*{_NO})?"),
     ("number", r"number"),
-    ("title", rf"(?:title\s*of\s*{_DOC}|{_DOC}?\s*(?:title|name)|subject|topic)"),
+    ("title", rf"title\s*of\s*{_DOC}|{_DOC}?\s*(?:title|name)|subject|topic"),
     ("owner", rf"(?:{_DOC}|process|content)?\s*owners?(?:\s*\(?title\)?)?"),
-    ("owner", r"(?:title\s*of\s*)?responsible\s*(?:party|person|department|office|executive|officer|director)"),
-    ("owner", r"(?:document\s*)?(?:lead\s*)?authors?(?:\(s\))?|contact(?:\s*person)?|prepared\s*by|compiled\s*by|sponsor|custodian"),
+    ("owner", r"(?:title\s*of\s*)?responsible\s*(?:party|person|department|office|executive)"),
+    ("owner", r"responsible\s*(?:officer|director)|prepared\s*by|compiled\s*by|sponsor|custodian"),
+    ("owner", r"(?:document\s*)?(?:lead\s*)?authors?(?:\(s\))?|contact(?:\s*person)?"),
     ("kind", rf"(?:{_DOC}\s*)?type|{_DOC}\s*kind"),
-    ("area", rf"(?:{_DOC}\s*)?(?:area|department|dept\.?|departments|division|service\s*line|manual|section|unit)(?:\(s\))?"),
+    (
+        "area",
+        rf"(?:{_DOC}\s*)?(?:area|department|dept\.?|division|manual|section|unit)(?:s|\(s\))?",
+    ),
+    ("area", r"service\s*line"),
     ("category", rf"(?:{_DOC}\s*)?category"),
-    ("applies_to", r"applies\s*to|applicability|facilit(?:y|ies)|target\s*audience|scope\s*of\s*service"),
-    ("version", r"version(?:\s*(?:no\b\.?|number|#))?|revision\s*(?:no\b\.?|number|#)|rev\b\.?\s*(?:no\b\.?|#)"),
+    ("applies_to", r"applies\s*to|applicability|facilit(?:y|ies)|target\s*audience"),
+    ("version", rf"version(?:\s*{_NO})?|revision\s*{_NO}|rev\b\.?\s*(?:no\b\.?|#)"),
     ("supersedes", rf"supersedes(?:\s*{_DOC})?|supercedes|replaces|rescinds|rescission"),
-    ("approved_by", r"approved\s*by|ratified\s*by|authorized\s*by|approving\s*(?:body|authority)|approvals?|signatures?(?:\s*of\s*approval)?|signed(?:\s*by)?"),
+    ("approved_by", r"(?:approved|ratified|authorized)\s*by|approving\s*(?:body|authority)"),
+    ("approved_by", r"approvals?|signatures?(?:\s*of\s*approval)?|signed(?:\s*by)?"),
     ("reviewed_by", r"reviewed\s*by|revised\s*by|committee\s*review"),
     ("keywords", r"key\s*words"),
-    ("pages", r"(?:no\.?|number)\s*of\s*pages|page(?:s)?"),
-    ("originated", rf"(?:date\s*)?(?:of\s*)?(?:originated|origination|original|adopted|adoption|formulated|created|creation|origin|established|implemented){_DATE}"),
-    ("originated", r"original(?:ly)?\s*(?:effective|issue[d]?)\s*date|first\s*issued"),
-    ("effective", rf"(?:date\s*)?effective(?:\s*from)?{_DATE}|(?:policy\s*)?valid\s*from{_DATE}|in\s*force\s*from"),
-    ("issued", rf"(?:date\s*(?:of\s*)?)?issued?{_DATE}|site\s*implementation\s*date|date\s*published|published"),
-    ("last_reviewed", rf"(?:date(?:s|\(s\))?\s*)?(?:last\s*)?(?:reviewed(?:\s*/\s*(?:approved|revised|no\s*revisions?))?|review\s*/\s*revis(?:ion|ed)){_DATE}"),
+    ("pages", r"(?:no\.?|number)\s*of\s*pages|pages?"),
+    ("originated", rf"{_DATES}(?:of\s*)?(?:{_BEGUN}|established|implemented){_DATE}"),
+    ("originated", r"original(?:ly)?\s*(?:effective|issued?)\s*date|first\s*issued"),
+    ("effective", rf"{_DATES}effective(?:\s*from)?{_DATE}|in\s*force\s*from"),
+    ("effective", rf"(?:policy\s*)?valid\s*from{_DATE}"),
+    ("issued", rf"(?:date\s*(?:of\s*)?)?issued?{_DATE}|site\s*implementation\s*date"),
+    ("issued", r"(?:date\s*)?published"),
+    ("last_reviewed", rf"{_DATES}(?:last\s*)?{_REVIEWED}{_DATE}"),
     ("last_reviewed", r"(?:date\s*(?:of\s*)?)?last\s*review(?:ed)?(?:\s*(?:date|on))?"),
     ("review_date", r"review\s*date(?:s|\(s\))?"),
-    ("last_revised", rf"(?:date(?:s|\(s\))?\s*)?(?:last\s*)?(?:revised|revisions?|amended|updated|modified|lastmod|review(?:ed)?\s*&\s*revised){_DATE}(?:\s*history)?"),
+    ("last_revised", rf"{_DATES}(?:last\s*)?{_REVISED}{_DATE}(?:\s*history)?"),
     ("approved", rf"(?:date\s*|last\s*|system\s*)*(?:approved|approval|ratified){_DATE}"),
-    ("next_review", rf"(?:date\s*of\s*)?next\s*(?:author\s*|scheduled\s*|due\s*)?(?:review|revision){_DATE}(?:\s*after[\w\s]{{0,30}})?"),
-    ("next_review", r"review\s*due(?:\s*date)?|due\s*(?:for|date\s*for)\s*review|review\s*by|recertification(?:\s*date)?|to\s*be\s*reviewed(?:\s*by)?"),
-    ("expires", rf"(?:date\s*of\s*)?expir(?:y|ation|es)(?:\s*on)?{_DATE}|valid\s*(?:to|until){_DATE}|policy\s*valid\s*to{_DATE}"),
+    ("next_review", rf"(?:date\s*of\s*)?next\s*(?:author\s*|scheduled\s*|due\s*)?review{_DATE}"),
+    ("next_review", r"next\s*review\s*date\s*after[\w\s]{0,30}|next\s*revision(?:\s*date)?"),
+    ("next_review", r"review\s*due(?:\s*date)?|due\s*(?:date\s*)?for\s*review|review\s*by"),
+    ("next_review", r"recertification(?:\s*date)?|to\s*be\s*reviewed(?:\s*by)?"),
+    ("expires", rf"(?:date\s*of\s*)?expir(?:y|ation|es)(?:\s*on)?{_DATE}"),
+    ("expires", rf"(?:policy\s*)?valid\s*(?:to|until){_DATE}"),
     ("date", r"dated?"),
-)  # fmt: skip
+)
 _PATTERNS = tuple((field, re.compile(pattern, re.IGNORECASE)) for field, pattern in _TABLE)
 _BOUNDARY = re.compile(r"(?:^|(?<=[\s/|;,.(\]*]))(?=[A-Za-z])")
 _AFTER = re.compile(r"\s*(?:\*\*)?\s*(?::+|\.{2,}|#:?|=)\s*(?:\*\*)?\s*")
@@ -113,7 +134,7 @@ def _value_start(line: str, end: int, field: str, *, is_first: bool) -> int | No
     if field == "number" and (line[end - 1] == "#" or _GLUED.match(line, end)):
         return end
     opens = _OPENS_VALUE.match(line, end)
-    # Without a colon only a line that begins with the label, and goes on with a number or month, is one.
+    # Without a colon only a line that begins with the label and goes on with a date is one.
     return (
         opens.end()
         if opens and is_first and field not in _FIRST_ONLY | {"area", "kind", "owner", "title"}

@@ -40,7 +40,7 @@ def _lower(kind: int, most: int) -> None:
 
 
 def _leave_network() -> None:
-    """Enter an empty network where the system allows it, and in any case let Python open no socket."""
+    """Enter an empty network where the system allows; in any case let Python open no socket."""
     libc = ctypes.CDLL(None, use_errno=True)
     if hasattr(libc, "unshare"):
         libc.unshare(

@@ -16,22 +16,27 @@ MAX_ROWS = 100_000
 LABEL_ROWS = 15  # titles and export notes may stand above the row of labels
 
 DATES = ("originated", "effective", "last_reviewed", "last_revised", "next_review", "expires")
+_DOC = r"(?:policy|document|doc|procedure)?\.?\s*"
+_ON = r"(?:\s*(?:date|on|from))?"
 _LABELS = {
-    "file": r"(?:file|document)?\s*(?:path|file|filename|file name|location|attachment|source|document file)",
-    "number": r"(?:policy|document|doc|procedure|reference|ref)?\.?\s*(?:#|no|nr|number|num|id|ref|reference|code|reference number)\.?",
-    "title": r"(?:policy|document|procedure)?\s*(?:title|name|subject)|policy|document|title of policy",
-    "owner": r"(?:policy|document|content|process)?\s*(?:owner|author|responsible (?:party|person)|contact|steward)s?(?: name)?",
-    "area": r"(?:policy|owning)?\s*(?:department|dept|area|division|manual|section|service line|unit|category)s?\.?(?: name)?",
-    "kind": r"(?:policy|document|doc)?\s*(?:type|kind|class)",
-    "status": r"(?:policy|document|workflow|approval)?\s*(?:status|state|stage)",
+    "file": r"(?:file|document)?\s*(?:path|file|file ?name|location|attachment|source)",
+    "number": rf"{_DOC}(?:ref(?:erence)?\.?\s*)?(?:#|no|nr|number|num|id|ref|reference|code)\.?",
+    "title": rf"{_DOC}(?:title|name|subject)|policy|document|title of policy",
+    "owner": rf"{_DOC}(?:content |process )?(?:owner|author|contact|steward)s?(?: name)?"
+    r"|responsible (?:party|person)",
+    "area": rf"{_DOC}(?:owning )?(?:department|dept|area|division|manual|section|unit)s?\.?"
+    r"(?: name)?|service line|category",
+    "kind": rf"{_DOC}(?:type|kind|class)",
+    "status": rf"{_DOC}(?:workflow |approval )?(?:status|state|stage)",
     "version": r"(?:current\s*)?(?:version|revision|rev)\s*(?:#|no|number)?\.?",
-    "originated": r"(?:date\s*)?(?:originated|origination|created|creation|original)(?:\s*date)?",
-    "effective": r"(?:date\s*)?effective(?:\s*(?:date|from))?",
-    "last_reviewed": r"(?:date\s*)?(?:last\s*)?(?:review(?:ed)?|approved|approval)(?:\s*(?:date|on))?",
-    "last_revised": r"(?:date\s*)?(?:last\s*)?(?:revised|revision date|modified|updated)(?:\s*(?:date|on))?",
-    "next_review": r"(?:next\s*(?:review|revision)|review\s*due|due\s*for\s*review|due|review\s*by)(?:\s*date)?",
+    "originated": rf"(?:date\s*)?(?:originated|origination|created|creation|original){_ON}",
+    "effective": rf"(?:date\s*)?effective{_ON}",
+    "last_reviewed": rf"(?:date\s*)?(?:last\s*)?(?:review(?:ed)?|approved|approval){_ON}",
+    "last_revised": rf"(?:date\s*)?(?:last\s*)?(?:revised|revision date|modified|updated){_ON}",
+    "next_review": r"(?:next\s*(?:review|revision)|review\s*due|due\s*for\s*review|due|review\s*by)"
+    r"(?:\s*date)?",
     "expires": r"(?:expir(?:y|ation|es)|valid\s*(?:to|until))(?:\s*date)?",
-}  # fmt: skip
+}
 _PATTERNS = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _LABELS.items()}
 
 
@@ -39,7 +44,7 @@ _PATTERNS = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _LABE
 class Row:
     """One policy of a manifest.
 
-    `line` counts from 1 in the file. `file` is a path as written. `problems` are sentences for a person.
+    `line` counts from 1. `file` is a path as written. `problems` are sentences for a person.
     """
 
     line: int
@@ -57,7 +62,7 @@ def read_manifest(
     """Read a manifest; a row that repeats an earlier one stays, and says so in its `problems`.
 
     Raises:
-        Refused: it is neither CSV nor XLSX, or is empty, or its columns name neither files nor policies.
+        Refused: it is no CSV or XLSX, or is empty, or no column names files or policies.
     """
     sheet = SHEETS.get(PurePath(filename).suffix.lower())
     if sheet is None:
@@ -84,14 +89,16 @@ def _columns(filename: str, lines: list[Line]) -> tuple[int, dict[str, int]]:
         raise Refused(f"{filename} has no rows.")
     if max(len([cell for cell in cells if cell]) for _, cells in lines) < 2:
         raise Refused(
-            f"{filename} has a single column; a manifest needs one for the file and one for the title."
+            f"{filename} has a single column; a manifest needs one for the file "
+            "and one for the title."
         )
     named = [_named(cells) for _, cells in lines[:LABEL_ROWS]]
     at = max(range(len(named)), key=lambda n: (len(named[n]), -n))
     columns = named[at]
     if "file" not in columns and not {"number", "title"} & columns.keys():
         raise Refused(
-            f"{filename} has no column for the file, and none for the number or the title; name them so."
+            f"{filename} has no column for the file, and none for the number or the title; "
+            "name them so."
         )
     return at, columns
 

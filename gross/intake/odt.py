@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -12,10 +13,10 @@ from gross.intake.blocks import Block, Draft
 from gross.intake.outline import is_page_number
 from gross.intake.xml import Element, attribute, child, name, parse
 
-_DROPPED = frozenset(
-    ("tracked-changes annotation annotation-end sequence-decls forms variable-decls user-field-decls "
-     "table-of-content alphabetical-index bibliography note-citation script").split()
-)  # fmt: skip
+_DROPPED = re.compile(
+    r"tracked-changes|annotation|annotation-end|sequence-decls|forms|variable-decls|user-"
+    r"field-decls|table-of-content|alphabetical-index|bibliography|note-citation|script"
+)
 _SPACE = frozenset({"s", "tab", "line-break"})
 _FLOATING = frozenset({"frame", "text-box", "custom-shape", "note", "note-body"})
 
@@ -57,7 +58,7 @@ def _tree(filename: str, found: dict[str, Entry], part: str) -> Element | None:
 def _blocks(container: Iterable[Element], walk: _Walk, *, in_list: bool = False) -> Iterator[Block]:
     for element in container:
         tag = name(element)
-        if tag in _DROPPED:
+        if _DROPPED.fullmatch(tag):
             continue
         if tag in {"h", "p"}:
             yield from _paragraph(element, walk, in_list=in_list)
@@ -93,7 +94,7 @@ def _gather(element: Element, pieces: list[str], floating: list[Element]) -> Non
             pieces.append(" ")
         elif tag in _FLOATING:
             floating.append(each)
-        elif tag not in _DROPPED:
+        elif not _DROPPED.fullmatch(tag):
             _gather(each, pieces, floating)
         pieces.append(each.tail or "")
 

@@ -13,7 +13,7 @@ _NAMED = re.compile(r"^(?:section|chapter|part|article|appendix)\s+[\dA-Z]{1,4}\
 _BULLET = re.compile(
     r"^(?:[-*•·◦▪‣–o\uf0b7\uf0a7]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]|\d{1,2}(?:\.\d{1,3}){1,5}\.?)\s+(?=\S)"
 )
-_SMALL = frozenset("a an and as at by for from in into of on or the to with per via vs".split())
+_SMALL = re.compile(r"an?|and|as|at|by|for|from|in|into|of|on|or|the|to|with|per|via|vs")
 _PAGE = re.compile(r"^\W*(?:page\s*)?\d*\s*(?:(?:of|/|\|)\s*\d*)?\W*$", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.;,:?!]$")
 
@@ -42,10 +42,12 @@ def is_page_number(line: str) -> bool:
 
 
 def _titled(words: str) -> bool:
-    """Words that a heading would be set in: shouted, or each word of weight begun with a capital."""
+    """Words that a heading would be set in: each word of weight begins with a capital."""
     if _SENTENCE_END.search(words.removesuffix(":")) or len(words) > 80:
         return False
-    weighty = [word for word in re.findall(r"[^\W\d_][\w'’-]*", words) if word not in _SMALL]
+    weighty = [
+        word for word in re.findall(r"[^\W\d_][\w'’-]*", words) if not _SMALL.fullmatch(word)
+    ]
     return bool(weighty) and all(word[0].isupper() for word in weighty)
 
 

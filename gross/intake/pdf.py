@@ -1,4 +1,4 @@
-"""PDF: lines from the page's own text, running edges told from the body, words mended across lines."""
+"""PDF: lines from the page's own text, running edges told from the body, words mended."""
 
 from __future__ import annotations
 
@@ -107,4 +107,4 @@ def _warnings(filename: str, pages: list[list[Line]], unread: int) -> Iterator[s
     if unread:
         yield f"{filename}: {unread} of {len(pages)} pages are damaged and were left out."
     if blank:
-        yield f"{filename}: {blank} of {len(pages)} pages have no text; they may be pictures that need OCR."
+        yield f"{filename}: {blank} of {len(pages)} pages have no text and may need OCR."

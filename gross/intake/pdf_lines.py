@@ -15,7 +15,7 @@ MAX_PAGE_CHARACTERS = 2_000_000
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a page. Places are points from the page's lower left; `size` is the font's, 0 unknown."""
+    """A line of a page. Places are points from the page's lower left; `size` 0 is unknown."""
 
     text: str
     left: float

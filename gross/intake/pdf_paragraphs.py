@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from statistics import median
 
 from gross.domain.passage import PassageKind
@@ -54,7 +55,7 @@ def _usual_step(pages: list[list[Line]]) -> float:
     steps = [
         a.bottom - b.bottom
         for page in pages
-        for a, b in zip(page, page[1:], strict=False)
+        for a, b in pairwise(page)
         if 2 < a.bottom - b.bottom < 40
     ]
     return median(steps) if steps else 14.0
@@ -97,9 +98,8 @@ def mended(lines: list[str]) -> str:
     """Join lines; a word that was parted by a hyphen is one word again."""
     text = ""
     for line in lines:
-        if text.endswith(tuple(HYPHENS)):
-            text = text[:-1] + line
-        elif re.search(r"[a-z]-$", text) and line[:1].islower():
+        is_parted = re.search(r"[a-z]-$", text) and line[:1].islower()
+        if is_parted or text.endswith(tuple(HYPHENS)):
             text = text[:-1] + line
         else:
             text = f"{text} {line}" if text else line

@@ -19,7 +19,10 @@ from gross.intake.numbers import (
 
 CONTEXT = 48  # code points before a number in which "see", "policy" and the like speak for it
 
-_DOC = r"(?:polic(?:y|ies)|procedures?|protocols?|guidelines?|directives?|handbooks?|sops?|order\s+sets?)"
+_DOC = (
+    r"(?:polic(?:y|ies)|procedures?|protocols?|guidelines?|directives?|handbooks?|sops?"
+    r"|order\s+sets?)"
+)
 _POINTER = (
     r"(?:see(?:\s+also)?|refer(?:red|ence)?(?:\s+to)?|per|under|follow(?:ing)?|according\s+to|in\s+accordance\s+with|consult"
     r"|as\s+(?:described|outlined|defined|set\s+out)\s+in|supersedes|replaces|rescinds|related(?:\s+policies)?)"
@@ -41,7 +44,8 @@ _FIRM = re.compile(r"^[A-Z]{2,6}(?:[-./][A-Z]{1,5}){0,3}(?:[-.]|/)\d{2,5}")
 _DIGITS = re.compile(rf"(?<![\w.$§/-])(?:{DOTTED}|{DASHED}|{PLAIN})(?![\w%/]|[.,-]\d|:\d)")
 
 _WORD = r"[A-Z][\w'’&-]*"
-_TITLE = rf"{_WORD}(?:(?:,)?\s+(?:(?:and|of|the|for|in|on|to|with|or|by|a|an|at|from)\s+){{0,2}}(?:{_WORD}|\d+[\w-]*)){{0,11}}"
+_SMALL = r"(?:and|of|the|for|in|on|to|with|or|by|an?|at|from)"
+_TITLE = rf"{_WORD}(?:,?\s+(?:{_SMALL}\s+){{0,2}}(?:{_WORD}|\d+[\w-]*)){{0,11}}"
 _QUOTED = re.compile(
     rf"(?:(?P<lead>\b(?:{_DOC})(?:\s*(?:#|no\.?|number)?\s*[\w./-]{{1,14}})?,?\s+(?:titled|entitled|called|named|on)\s+"
     rf"|\b{_POINTER}\s+(?:to\s+)?(?:the\s+)?))?[“\"](?P<title>[A-Z][^“”\"\n]{{2,120}}?),?[”\"](?P<tail>,?\s*{_DOC}\b)?",
@@ -53,11 +57,12 @@ _UNQUOTED = re.compile(
 )
 _TITLE_AFTER = re.compile(rf"\s*(?:[-–—,:]|\()?\s*[“\"]?(?P<title>{_TITLE})[”\"]?")
 # "Hospital Administrative Policy" names a shelf, not a policy.
-_SHELVES = frozenset(
-    ("the this that all our each any hospital department departmental nursing organization "
-     "organizational facility human resources hr applicable state federal local current unit company "
-     "corporate administrative clinical patient care health system").split()
-)  # fmt: skip
+_SHELVES = re.compile(
+    r"the|this|that|all|our|each|any|hospital|department|departmental|nursing|"
+    r"organization|organizational|facility|human|resources|hr|applicable|state|federal|"
+    r"local|current|unit|company|corporate|administrative|clinical|patient|care|health|"
+    r"system"
+)
 
 
 def find_references(
@@ -106,7 +111,7 @@ def _numbered(text: str, passage: Passage) -> Iterator[Reference]:
 
 
 def _stands_alone(written: str) -> bool:
-    """ "Policy 13.07" and "policy 4176668" name a policy; "policy 2016" and "procedure 12" need a "#"."""
+    """Tell "policy 13.07" and "policy 4176668" from "policy 2016" and "procedure 12"."""
     return not is_year(written) and ("." in written or "-" in written or len(written) >= 3)
 
 
@@ -126,7 +131,7 @@ def _titled(text: str, passage: Passage) -> Iterator[Reference]:
 
 
 def _is_generic(title: str) -> bool:
-    return all(word in _SHELVES for word in title.lower().split())
+    return all(_SHELVES.fullmatch(word) for word in title.lower().split())
 
 
 def _means_document(lead: str) -> bool:
@@ -134,7 +139,7 @@ def _means_document(lead: str) -> bool:
 
 
 def _merged(text: str, found: list[Reference]) -> list[Reference]:
-    """Join a title and the number beside it into one mention; of two that overlap the first stands."""
+    """Join a title and the number beside it; of two mentions that overlap the first stands."""
     merged: list[Reference] = []
     found = [_with_title_after(text, each) for each in found]
     for each in sorted(found, key=lambda reference: (reference.start, -reference.end)):
@@ -168,7 +173,7 @@ def _is_joined(between: str) -> bool:
 
 
 def _with_title_after(text: str, reference: Reference) -> Reference:
-    """ "13.07-Standard Precautions" and "8.16, Patient Care Orders": the title follows its number."""
+    """Add the title that follows its number: "13.07-Standard Precautions"."""
     if reference.title or not re.match(
         r"\s*[-–—]\s*[A-Z]|,\s*[“\"]?[A-Z]", text[reference.end : reference.end + 6]
     ):

@@ -1,4 +1,4 @@
-"""RTF: its text by striprtf; each line of that is a paragraph, a heading, an item or a table row."""
+"""RTF: its text by striprtf; each line is a paragraph, a heading, an item or a table row."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def read(filename: str, content: bytes) -> Draft:
         raise Refused(f"{filename} is damaged: it does not begin as RTF does.")
     source = content.decode("cp1252", "replace")
     try:
-        text = rtf_to_text(source, errors="replace")
+        text = str(rtf_to_text(source, errors="replace"))  # type: ignore[no-untyped-call]  # ships no types
     except (ValueError, IndexError, KeyError, LookupError, OverflowError, TypeError) as error:
         raise Refused(f"{filename} is damaged: its RTF cannot be understood.") from error
     title = _TITLE.search(source)

@@ -43,7 +43,7 @@ def csv_lines(filename: str, content: bytes, most: int) -> list[Line]:
 
 
 def xlsx_lines(filename: str, content: bytes, most: int) -> list[Line]:
-    """The rows of the first sheet, at most `most`; formulas give the values that were saved with them.
+    """The rows of the first sheet, at most `most`; formulas give the values saved with them.
 
     Raises:
         Refused: the workbook is unsafe, damaged or protected.

@@ -14,7 +14,8 @@ MAX_TITLE = 200  # code points
 TITLE_BLOCKS = 12  # a title stands among the first blocks
 
 _GENERIC = re.compile(
-    r"^(?:table of )?contents$|^(?:policy|procedure|policies)(?:\s*(?:and|&|/)\s*procedures?)?(?: manual)?$|manual$|^untitled"
+    r"^(?:table of )?contents$|manual$|^untitled"
+    r"|^(?:policy|procedure|policies)(?:\s*(?:and|&|/)\s*procedures?)?$"
     r"|^page \d|^document\d*$|^home$|^draft$|^confidential$|^microsoft word",
     re.IGNORECASE,
 )
