@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, ForeignKey, Index, func, select
+from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from gross.domain.workflow import Stage
 from gross.store.db import Base
@@ -47,3 +47,34 @@ class Nomination(Base):
 
 
 Index("nomination_queue", Nomination.stage, Nomination.submitted_at)
+
+
+def listed(
+    session: Session,
+    *,
+    nominator_id: int | None = None,
+    stage: Stage | None = None,
+    start: int,
+    most: int,
+) -> list[Nomination]:
+    """One page of nominations: unanswered ones the oldest first, all others the newest move first."""
+    query = select(Nomination).options(
+        joinedload(Nomination.policy), joinedload(Nomination.nominator)
+    )
+    if nominator_id is not None:
+        query = query.where(Nomination.nominator_id == nominator_id)
+    if stage is not None:
+        query = query.where(Nomination.stage == stage)
+    if stage is Stage.SUBMITTED:
+        query = query.order_by(Nomination.submitted_at, Nomination.id)
+    else:
+        query = query.order_by(Nomination.moved_at.desc(), Nomination.id.desc())
+    return list(session.scalars(query.offset(start).limit(most)))
+
+
+def counted(session: Session, *, nominator_id: int | None = None) -> dict[Stage, int]:
+    """How many nominations stand at each stage; stages without any are left out."""
+    query = select(Nomination.stage, func.count(Nomination.id)).group_by(Nomination.stage)
+    if nominator_id is not None:
+        query = query.where(Nomination.nominator_id == nominator_id)
+    return {Stage(stage): number for stage, number in session.execute(query)}
