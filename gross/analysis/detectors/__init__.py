@@ -1,10 +1,20 @@
 """All detectors. A new one: one file here, one name in ALL, one file of cases in tests/analysis."""
 
-from gross.analysis.detectors import contained, near_duplicate, shared_passage
+from gross.analysis.detectors import (
+    contained,
+    dead_reference,
+    near_duplicate,
+    overdue_review,
+    shared_passage,
+    superseded_term,
+)
 from gross.analysis.types import Detector
 
 ALL: tuple[Detector, ...] = (
     near_duplicate.DETECTOR,
     contained.DETECTOR,
     shared_passage.DETECTOR,
+    dead_reference.DETECTOR,
+    superseded_term.DETECTOR,
+    overdue_review.DETECTOR,
 )
