@@ -105,6 +105,8 @@ def _row_labels(blocks: tuple[Block, ...], n: int) -> Iterator[Labelled]:
     ):
         yield from _columns(blocks, n, names)
         return
+    if len(filled) > 3 and sum(map(bool, names)) == 1 and not any(map(labelled, cells)):
+        return  # one label among many cells heads a column of some other table
     skip = False
     for k, cell in enumerate(cells):
         after = cells[k + 1] if k + 1 < len(cells) else ""

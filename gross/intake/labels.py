@@ -24,7 +24,7 @@ _TABLE = (
     ("number", rf"(?:{_DOC}|locator|identification|control)\s*(?:{_NO}|id\b|identifier)"),
     ("number", rf"{_DOC}?\s*(?:reference|ref\b\.?)(?:\s*{_NO})?"),
     ("number", r"number"),
-    ("title", rf"title\s*of\s*{_DOC}|{_DOC}?\s*(?:title|name)|subject|topic"),
+    ("title", rf"title\s*of\s*{_DOC}|{_DOC}?\s*title|{_DOC}\s*name|subject|topic"),
     ("owner", rf"(?:{_DOC}|process|content)?\s*owners?(?:\s*\(?title\)?)?"),
     ("owner", r"(?:title\s*of\s*)?responsible\s*(?:party|person|department|office|executive)"),
     ("owner", r"responsible\s*(?:officer|director)|prepared\s*by|compiled\s*by|sponsor|custodian"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 
@@ -37,7 +39,7 @@ def read(filename: str, content: bytes) -> Draft:
     if not any(pages):
         return Draft((), title=title, warnings=(f"{filename} has no text: needs OCR.",))
     running = _running(pages)
-    body = [[line for line in page if _key(line) not in running] for page in pages]
+    body = [_body(page, running) for page in pages]
     blocks = [*_edges(pages, running), *paragraphs(body)]
     return Draft(tuple(blocks), title=title, warnings=tuple(_warnings(filename, pages, unread)))
 
@@ -76,19 +78,29 @@ def _running(pages: list[list[Line]]) -> frozenset[str]:
     filled = [page for page in pages if page]
     if len(filled) < 2:
         return frozenset()
-    counts: dict[str, int] = {}
-    for page in filled:
-        by_height = sorted(page, key=lambda line: -line.top)
-        edge = {_key(line) for line in (*by_height[:EDGE_LINES], *by_height[-EDGE_LINES:])}
-        for key in edge:
-            counts[key] = counts.get(key, 0) + 1
+    counts = Counter(key for page in filled for key in {_key(line) for line in _at_edge(page)})
     least = max(2, EDGE_SHARE * len(filled))
     return frozenset(key for key, count in counts.items() if count >= least)
 
 
+def _at_edge(page: list[Line]) -> list[Line]:
+    by_height = sorted(page, key=lambda line: -line.top)
+    return (
+        by_height
+        if len(page) <= 2 * EDGE_LINES
+        else by_height[:EDGE_LINES] + by_height[-EDGE_LINES:]
+    )
+
+
+def _body(page: list[Line], running: frozenset[str]) -> list[Line]:
+    """The page without its running lines; the same words amid the page stay."""
+    edge = {id(line) for line in _at_edge(page) if _key(line) in running}
+    return [line for line in page if id(line) not in edge]
+
+
 def _key(line: Line) -> str:
     """Page numbers differ from page to page; all else of a running line is the same."""
-    return "".join("#" if letter.isdecimal() else letter for letter in line.text.strip().lower())
+    return re.sub(r"\d+", "#", line.text.strip().lower())
 
 
 def _edges(pages: list[list[Line]], running: frozenset[str]) -> Iterator[Block]:
