@@ -1,4 +1,4 @@
-"""Run all measurements that can run here, and say loudly what is missing: `python -m benchmarks`."""
+"""Run all measurements that can run here, and say loudly what is missing."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """Generated libraries with planted truth, scored in the harness's own terms beside its prototype.
 
-Tune on seeds 1 to 5 only; 11 to 15 measure a release. The harness counts a finding of two policies as
-their pair, a redundant or contained finding as all its pairs, and an overlapping finding of more
-than two policies as a group: it finds the planted pairs within it and claims no others.
+Tune on seeds 1 to 5 only; 11 to 15 measure a release. The harness counts a redundant or contained
+finding as all its pairs, an overlapping one of two policies as their pair, and an overlapping one
+of more as a group: it finds the planted pairs within it and claims no others.
 """
 
 from __future__ import annotations
@@ -151,7 +151,7 @@ def prototype(lib: Path) -> tuple[str, ...]:
 
 
 def family_figures(lib: Path, findings: tuple[Finding, ...]) -> tuple[str, str, str, str]:
-    """Say how many planted families have one finding that holds all of them, only them, exactly them."""
+    """Count planted families, and those with a finding of all, of only and of exactly them."""
     near: dict[int, set[int]] = {}
     with (lib / "truth.jsonl").open(encoding="utf-8") as lines:
         for line in lines:

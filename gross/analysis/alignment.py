@@ -109,7 +109,9 @@ def _told_once(regions: NDArray[np.int64], a: Page, b: Page) -> NDArray[np.int64
 
 
 @compiled
-def _join(a: NDArray[np.uint64], b: NDArray[np.uint64], keys: NDArray[np.int64]) -> int:
+def _join(  # noqa: C901  a merge of two sorted arrays, in one piece for the compiler
+    a: NDArray[np.uint64], b: NDArray[np.uint64], keys: NDArray[np.int64]
+) -> int:
     """Write (position in a, position in b) of each shared shingle as one number."""
     low = np.uint64((1 << _AT_BITS) - 1)
     i = j = count = 0
@@ -140,7 +142,9 @@ def _join(a: NDArray[np.uint64], b: NDArray[np.uint64], keys: NDArray[np.int64])
 
 
 @compiled
-def _chain(keys: NDArray[np.int64], regions: NDArray[np.int64]) -> int:
+def _chain(  # noqa: C901  the open chains live in one array, for the compiler
+    keys: NDArray[np.int64], regions: NDArray[np.int64]
+) -> int:
     """Join each shared shingle to the open chain whose end is nearest; keep chains that are long.
 
     A chain: from a, to a, from b, to b, agreeing words.

@@ -1,4 +1,4 @@
-"""Mark a function for machine code: compiled on first call, kept beside the source for the next run."""
+"""Mark a function for machine code: compiled on first call, kept on disk for the next run."""
 
 from __future__ import annotations
 

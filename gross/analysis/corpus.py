@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from gross.analysis.prepared import Prepared
 
+Number = TypeVar("Number", bound=np.generic)
+
 
 @dataclass(frozen=True, slots=True)
 class Postings:
     """Which documents hold which hash: sorted by hash, then document, each pair once.
 
-    `bounds` int64, (n_hashes + 1): the documents of hash h are `documents[bounds[h]:bounds[h + 1]]`.
+    `bounds` int64, (n_hashes + 1): hash h is held by `documents[bounds[h]:bounds[h + 1]]`.
     `group` int32, one for each occurrence given: the number of its hash.
     """
 
@@ -59,9 +62,9 @@ def postings(hashes: NDArray[np.uint64], owner: NDArray[np.int32]) -> Postings:
     )
 
 
-def bounds(sizes: object) -> NDArray[np.int64]:
+def bounds(sizes: Iterable[int]) -> NDArray[np.int64]:
     """Turn sizes into bounds: 3, 4 gives 0, 3, 7."""
-    return np.concatenate(([0], np.cumsum(list(sizes), dtype=np.int64))).astype(np.int64)  # type: ignore[call-overload]
+    return np.cumsum([0, *sizes], dtype=np.int64)
 
 
 def owners(document_bounds: NDArray[np.int64]) -> NDArray[np.int32]:
@@ -70,5 +73,6 @@ def owners(document_bounds: NDArray[np.int64]) -> NDArray[np.int32]:
     return np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
 
 
-def joined(arrays: Sequence[NDArray[np.generic]], kind: type) -> NDArray[np.generic]:  # type: ignore[type-arg]
-    return np.concatenate([*arrays, np.empty(0, kind)]).astype(kind, copy=False)
+def joined(arrays: Iterable[NDArray[Any]], kind: type[Number]) -> NDArray[Number]:
+    """Put arrays one after the other, as numbers of one kind."""
+    return np.concatenate([np.empty(0, kind), *(each.astype(kind, copy=False) for each in arrays)])

@@ -24,7 +24,10 @@ LEADERS_SEEN = 32  # a fingerprint with more leaders than this says nothing abou
 
 _WORD = re.compile(r"[^\W\d_]+")
 _KINDS = frozenset(
-    "a an and for of on the to policy policies procedure procedures protocol guideline standard".split()
+    (
+        *("a", "an", "and", "for", "of", "on", "the", "to", "policy", "policies"),
+        *("procedure", "procedures", "protocol", "guideline", "standard"),
+    )
 )
 
 
@@ -55,7 +58,7 @@ def title_keys(titles: Sequence[str]) -> NDArray[np.int32]:
 
 
 @compiled
-def _gather(
+def _gather(  # noqa: C901  one pass over linked lists, in one piece for the compiler
     bounds: NDArray[np.int64],
     group: NDArray[np.int32],
     masked: NDArray[np.bool_],

@@ -38,12 +38,8 @@ def groups(matches: Sequence[PlacedMatch]) -> tuple[Group, ...]:
     for each in matches:
         near[spot[each.a]].append(each)
         near[spot[each.b]].append(each)
-    found = []
     seen: set[int] = set()
-    for start in sorted(near):
-        if start not in seen:
-            found.append(_group(start, near, spot, seen))
-    return tuple(found)
+    return tuple(_group(start, near, spot, seen) for start in sorted(near) if start not in seen)
 
 
 def _spots(places: Iterable[Place]) -> dict[Place, int]:
@@ -76,7 +72,10 @@ def _group(
     seen: set[int],
 ) -> Group:
     seen.add(start)
-    ring, proofs, matches, policies = [start], [], {}, {}
+    ring: list[int] = [start]
+    proofs: list[PlacedMatch] = []
+    matches: dict[PlacedMatch, None] = {}
+    policies: dict[int, None] = {}
     while ring:
         following = []
         for here in ring:

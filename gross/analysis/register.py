@@ -20,8 +20,11 @@ BARE_SCHEME_POLICIES = 3  # numbers without letters look like sections: more of 
 
 _WORD = re.compile(r"[^\W_]+")
 _KINDS = frozenset(
-    "the a an of for and policy policies procedure procedures protocol protocols guideline "
-    "guidelines standard our hospital".split()
+    (
+        *("the", "a", "an", "of", "for", "and", "our", "hospital", "standard", "policy"),
+        *("policies", "procedure", "procedures", "protocol", "protocols", "guideline"),
+        "guidelines",
+    )
 )
 
 
@@ -42,7 +45,7 @@ class Register:
         return self.schemes[shape] >= (BARE_SCHEME_POLICIES if set(shape) == {"#"} else 1)
 
     def titled(self, title: str) -> Document | None:
-        """The policy of that title, or of a title whose telling words all stand in it, or vice versa."""
+        """The policy of that title; telling words may be missing on one side."""
         key = title_key(title)
         if key in self.by_title:
             return self.by_title[key]

@@ -1,4 +1,4 @@
-"""Which policies say the same: families, boilerplate, candidates, alignment, and a label for each pair."""
+"""Which policies say the same: from families and boilerplate to a label for each pair."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ def _related(
 
 
 def _between_families(related: Iterable[Pair], lead: NDArray[np.int32]) -> set[Pair]:
-    """Pairs that were not candidates because a copy stood for them: what is true of it may be theirs."""
+    """Pairs that were no candidates because a copy stood for them; they may be related as it is."""
     members: dict[int, list[int]] = defaultdict(list)
     for number, leader in enumerate(lead.tolist()):
         members[leader].append(number)

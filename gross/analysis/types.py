@@ -72,7 +72,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A superseded term: `pattern` is a regular expression, `source` where the change is recorded."""
+    """A superseded term: `pattern` is a regular expression, `source` records the change."""
 
     id: str
     term: str

@@ -51,11 +51,12 @@ def words(text: str, without: Iterable[tuple[int, int]] = ()) -> Words:
     keys = np.empty((2, lines), np.uint64)
     reach = np.empty((2, lines), np.uint32)
     count, line_count = _read(points, _folding(), at, keys, reach)
-    return Words(
-        *(row[:count].copy() for row in at),
-        *(row[:line_count].copy() for row in keys),
-        *(row[:line_count].copy() for row in reach),
+    at, keys, reach = (
+        at[:, :count].copy(),
+        keys[:, :line_count].copy(),
+        reach[:, :line_count].copy(),
     )
+    return Words(at[0], at[1], at[2], keys[0], keys[1], reach[0], reach[1])
 
 
 def _has_ideographs(points: NDArray[np.uint32]) -> bool:
@@ -64,7 +65,7 @@ def _has_ideographs(points: NDArray[np.uint32]) -> bool:
 
 @cache
 def _folding() -> NDArray[np.uint16]:
-    """For each code point of the basic plane: 0 between words, 1 ignored inside one, else its fold."""
+    """Map each code point of the basic plane: 0 between words, 1 ignored in one, else its fold."""
     table = np.zeros(0x10000, np.uint16)
     for point in range(0x10000):
         character = chr(point)
@@ -79,7 +80,7 @@ def _folding() -> NDArray[np.uint16]:
 
 
 @compiled
-def _read(
+def _read(  # noqa: C901  one pass; a call a letter would cost more than the letter
     points: NDArray[np.uint32],
     folding: NDArray[np.uint16],
     at: NDArray[np.uint32],

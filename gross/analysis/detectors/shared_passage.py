@@ -1,4 +1,4 @@
-"""Overlapping: a passage stands in policies that are otherwise different; in many, it is one finding."""
+"""Overlapping: policies that otherwise differ share a passage; in many, it is one finding."""
 
 from __future__ import annotations
 

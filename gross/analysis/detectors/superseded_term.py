@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from spacy.language import Language
 from spacy.lang.en import English
+from spacy.language import Language
 from spacy.matcher import Matcher
 
 from gross.analysis.quoting import named
@@ -70,7 +70,7 @@ def _places(text: str, term: Term) -> Iterator[Span]:
 
 
 def _is_history(text: str, sentence: Span, match: tuple[int, int], term: Term) -> bool:
-    """Tell whether the sentence speaks of the past: "formerly JCAHO", "prior to 2001", "Revised 2004"."""
+    """Tell whether the sentence speaks of the past: "formerly JCAHO", "Revised 2004"."""
     read = _language()(text[sentence.start : sentence.end])
     used = read.char_span(
         match[0] - sentence.start, match[1] - sentence.start, alignment_mode="expand"

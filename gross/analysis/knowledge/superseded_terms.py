@@ -7,6 +7,7 @@ joined by " ;; ", and a match that lies within one of theirs is no fault.
 from __future__ import annotations
 
 import csv
+import io
 from functools import cache
 from importlib.resources import files
 
@@ -25,8 +26,7 @@ def terms() -> tuple[Term, ...]:
 def rows() -> tuple[dict[str, str], ...]:
     """Give the whole file, the inactive rows too."""
     source = files("gross.analysis.knowledge") / "superseded_terms.csv"
-    with source.open(encoding="utf-8", newline="") as lines:
-        return tuple(csv.DictReader(lines))
+    return tuple(csv.DictReader(io.StringIO(source.read_text(encoding="utf-8"), newline="")))
 
 
 def _term(row: dict[str, str]) -> Term:
