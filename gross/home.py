@@ -7,6 +7,7 @@ import secrets
 import tomllib
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 
 from gross.domain.errors import Refused
 
@@ -96,11 +97,12 @@ def _settings(path: Path) -> Settings:
     for name in given:
         if name not in known:
             raise Refused(f"{path.name} sets {name}, which is no setting.")
-    values = dict(given)
+    values: dict[str, Any] = dict(given)
     for name in known:
         if (said := os.environ.get(f"GROSS_{name.upper()}")) is not None:
             values[name] = said
-    return Settings(**{name: _typed(name, known[name], value) for name, value in values.items()})
+    typed: dict[str, Any] = {name: _typed(name, known[name], values[name]) for name in values}
+    return Settings(**typed)
 
 
 def _typed(name: str, kind: object, value: object) -> str | int | bool:

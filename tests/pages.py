@@ -72,7 +72,7 @@ class Pages:
     def _send(self, method: str, path: str, **options) -> Page:
         # An empty context: a request must not share the test's app context and its `g`.
         response = Context().run(
-            self.client.open, path, method=method, follow_redirects=True, **options
+            self.client.open, path, method=method, follow_redirects=True, buffered=True, **options
         )
         path = response.request.full_path.rstrip("?")
         page = Page(response.status_code, response.text, path, response)

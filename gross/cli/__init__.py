@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import click
 
-from gross.cli import keep
+from gross.cli import backup, keep, proof
 
-ALL: tuple[click.Command, ...] = (keep.init, keep.serve)
+ALL: tuple[click.Command, ...] = (
+    keep.init,
+    keep.serve,
+    proof.verify,
+    backup.backup,
+    backup.restore,
+)
 
 
 @click.group(commands=list(ALL), context_settings={"help_option_names": ["-h", "--help"]})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
 from typing import ParamSpec
@@ -19,7 +20,17 @@ from gross.home import Home, default_path, open_home
 from gross.store.db import begin_write, db
 
 P = ParamSpec("P")
-Factory = Callable[[Home], Flask]
+
+
+@dataclass(frozen=True, slots=True)
+class Wiring:
+    """What `app.py` hands down, so that no command imports upwards or sideways.
+
+    `start_worker` starts the embedded job worker and returns what stops it.
+    """
+
+    create_app: Callable[[Home], Flask]
+    start_worker: Callable[[Flask], Callable[[], None]]
 
 
 def says_no(command: Callable[P, None]) -> Callable[P, None]:
@@ -36,16 +47,24 @@ def says_no(command: Callable[P, None]) -> Callable[P, None]:
     return guarded
 
 
+def wiring(context: click.Context) -> Wiring:
+    found: Wiring = context.find_root().obj
+    return found
+
+
 def open_app(context: click.Context, path: Path | None = None) -> Flask:
     """Build the app around a home, which is made and brought up to date where needed."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
-    for noisy in ("alembic", "waitress"):
-        logging.getLogger(noisy).setLevel(logging.WARNING)
-    factory: Factory = context.find_root().obj
-    app = factory(open_home(path or default_path()))
+    log_to_stderr()
+    app = wiring(context).create_app(open_home(path or default_path()))
     with app.app_context():
         upgrade()
     return app
+
+
+def log_to_stderr() -> None:
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    for noisy in ("alembic", "flask_migrate", "waitress", "flask-limiter"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)
 
 
 @contextmanager
@@ -55,3 +74,9 @@ def writing(app: Flask) -> Iterator[Session]:
         begin_write(db.session)
         yield db.session()
         db.session.commit()
+
+
+@contextmanager
+def reading(app: Flask) -> Iterator[Session]:
+    with app.app_context():
+        yield db.session()

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import click
-import waitress
 
 from gross.actions import people
-from gross.cli.edge import open_app, says_no, writing
+from gross.cli.edge import open_app, says_no, wiring, writing
+from gross.cli.server import run_server
 from gross.domain.workflow import Role
 from gross.store.people import by_login, holding
 
@@ -44,6 +44,10 @@ def init(context: click.Context, admin: str) -> None:
 @click.pass_context
 @says_no
 def serve(context: click.Context, host: str, port: int) -> None:
-    """Serve the pages."""
+    """Serve the pages, with a job worker inside."""
     app = open_app(context)
-    waitress.serve(app, host=host, port=port, threads=8, ident=None)
+    stop_worker = wiring(context).start_worker(app)
+    try:
+        run_server(app, host, port, lambda address: click.echo(f"GROSS answers at {address}"))
+    finally:
+        stop_worker()

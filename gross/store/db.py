@@ -42,7 +42,7 @@ class Base(DeclarativeBase):
 db = SQLAlchemy(model_class=Base, session_options={"autoflush": False})
 
 
-def begin_write(session: Session | scoped_session[Session]) -> None:
+def begin_write(session: Session | scoped_session[Any]) -> None:
     """Take the write lock now, before anything is read that a decision rests on."""
     session.connection(execution_options={"gross_writes": True})
 

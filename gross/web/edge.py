@@ -123,6 +123,6 @@ def _body_digest() -> bytes:
         for value in values
     )
     for name, file in sorted(request.files.items(multi=True)):
-        fields.append((name, hashlib.file_digest(file.stream, "sha256").hexdigest()))
+        fields.append((name, hashlib.sha256(file.stream.read()).hexdigest()))
         file.stream.seek(0)
     return hashlib.sha256(json.dumps(fields).encode()).digest()
