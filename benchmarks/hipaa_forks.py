@@ -3,8 +3,8 @@
 Counted as the harness does: a redundant or contained finding claims every pair of its policies, an
 overlapping one its pair; an overlapping finding on more than two policies is a group, which finds
 the true pairs within it and claims no others. "Strict" lets groups claim every pair too. A pair is
-true when the truth gives both one upstream file (the same topic, by lineage); "set aside" leaves out
-false pairs of two topics which the truth itself lists as partly overlapping. The hard set are true
+true when the truth gives both one upstream file (one topic, by lineage); "set aside" leaves out
+false pairs of two topics which the truth lists as partly overlapping. The hard set are true
 pairs whose 5-word shingles have a Jaccard similarity below .10.
 """
 

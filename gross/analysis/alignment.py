@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from gross.analysis.compiled import compiled
 from gross.analysis.fingerprints import shingles
+from gross.analysis.labels import evidence
 
 SEED_WORDS = 3
 GAP_WORDS = 24  # unshared words that a passage may bridge on either side
@@ -55,27 +56,35 @@ class Alignment:
 
     @property
     def evidence(self) -> float:
-        """The best region's agreeing words, times the share of it that agrees."""
-        if not len(self.regions):
-            return 0.0
-        lengths = np.minimum(
-            self.regions[:, 1] - self.regions[:, 0], self.regions[:, 3] - self.regions[:, 2]
-        )
+        """The best region's evidence."""
+        lengths = _lengths(self.regions)
         same = np.minimum(self.regions[:, 4], lengths)
-        return float((same * same / lengths).max())
+        return max(map(evidence, lengths.tolist(), same.tolist()), default=0.0)
 
 
 def align(a: Page, b: Page) -> Alignment:
     """Find the passages of `a` in `b`; the same passage is told once, at its best place."""
-    regions = _whole(a) if np.array_equal(a.hashes, b.hashes) else _chained(a, b)
+    regions = _equal(a) if np.array_equal(a.hashes, b.hashes) else _chained(a, b)
     cover = (_covered(regions[:, 0:2], a), _covered(regions[:, 2:4], b))
     return Alignment(_told_once(regions, a, b), cover, (a.own_words, b.own_words))
 
 
-def _whole(a: Page) -> NDArray[np.int64]:
-    """Align a text with its equal; chains would lose it where it repeats itself."""
-    size = len(a.hashes)
-    return np.array([[0, size, 0, size, size]] if a.own_words else [], np.int64).reshape(-1, 5)
+def _lengths(regions: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Count the words of each region's shorter side."""
+    sizes: NDArray[np.int64] = regions[:, 1:4:2] - regions[:, 0:4:2]
+    shorter: NDArray[np.int64] = sizes.min(axis=1)
+    return shorter
+
+
+def _equal(a: Page) -> NDArray[np.int64]:
+    """Align a text with its equal, boilerplate left out; chains would lose what repeats itself."""
+    own = np.flatnonzero(a.plain)
+    if not len(own):
+        return np.empty((0, 5), np.int64)
+    breaks = np.flatnonzero(np.diff(own) > GAP_WORDS)
+    first = own[np.append(0, breaks + 1)]
+    last = own[np.append(breaks, len(own) - 1)] + 1
+    return np.stack((first, last, first, last, last - first), axis=1)
 
 
 def _chained(a: Page, b: Page) -> NDArray[np.int64]:

@@ -25,10 +25,12 @@ def frequency(found: Postings, lead: NDArray[np.int32]) -> NDArray[np.int32]:
     return counts
 
 
-def boilerplate(
-    corpus: Corpus, common: NDArray[np.bool_], lead: NDArray[np.int32]
-) -> NDArray[np.bool_]:
-    """Mark the words of the corpus that common fingerprints or common short lines cover."""
+def boilerplate(corpus: Corpus, lead: NDArray[np.int32], most: int) -> NDArray[np.bool_]:
+    """Mark the words of the corpus that stand in more than `most` families.
+
+    Fingerprints tell, and for short lines ("Next review: ...") their keys and their whole text.
+    """
+    common = frequency(corpus.postings, lead) > most
     mask = np.zeros(corpus.word_bounds[-1], np.bool_)
     _mark_runs(corpus.print_bounds, corpus.print_at, common[corpus.postings.group], mask)
     read = [edition.words for edition in corpus.editions]
@@ -36,7 +38,6 @@ def boilerplate(
     shift = corpus.word_bounds[owner]
     first = joined([each.line_from for each in read], np.int64) + shift
     last = joined([each.line_to for each in read], np.int64) + shift
-    most = cap(len(np.unique(lead)))
     for hashes in (
         joined([each.line_keys for each in read], np.uint64),
         joined([each.line_hashes for each in read], np.uint64),

@@ -26,8 +26,20 @@ def candidates(
     keys, counts = np.unique(keys, return_counts=True)
     keys = keys[counts >= SHARED_FINGERPRINTS]
     copies = np.flatnonzero(lead != np.arange(len(lead)))
-    stars = (lead[copies].astype(np.int64) << 32) | copies
-    keys = np.union1d(keys, stars)
+    keys = np.union1d(keys, (lead[copies].astype(np.int64) << 32) | copies)
+    return np.stack((keys >> 32, keys & 0xFFFFFFFF), axis=1)
+
+
+def stars(
+    found: Postings, widespread: NDArray[np.bool_], lead: NDArray[np.int32]
+) -> NDArray[np.int64]:
+    """Pair the first holder of each widespread fingerprint with its other holders, as above."""
+    firsts = found.documents[found.bounds[:-1]].astype(np.int64)
+    sizes = np.diff(found.bounds)
+    chosen = np.repeat(widespread, sizes)
+    keys = (np.repeat(firsts, sizes)[chosen] << 32) | found.documents[chosen]
+    keys, counts = np.unique(keys, return_counts=True)
+    keys = keys[(counts >= SHARED_FINGERPRINTS) & (lead[keys >> 32] != lead[keys & 0xFFFFFFFF])]
     return np.stack((keys >> 32, keys & 0xFFFFFFFF), axis=1)
 
 

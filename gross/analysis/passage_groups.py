@@ -20,6 +20,7 @@ class PlacedMatch:
     a: Place
     b: Place
     match: Match
+    widespread: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
 
 from gross.analysis.alignment import Alignment, Page, align, page
-from gross.analysis.boilerplate import boilerplate, cap, frequency
-from gross.analysis.candidates import candidates
+from gross.analysis.boilerplate import MOST_FAMILIES, boilerplate, cap, frequency
+from gross.analysis.candidates import candidates, stars
 from gross.analysis.corpus import Corpus, corpus
 from gross.analysis.families import COPY, SURE_COPY, leaders, title_keys
-from gross.analysis.labels import label
+from gross.analysis.labels import LEAST_EVIDENCE, label
 from gross.analysis.prepared import Prepared, is_current, opened, prepare
-from gross.analysis.types import Document, Library, Match, Relation, Span
+from gross.analysis.types import Document, Kind, Library, Match, Relation, Span
 
-LEAST_EVIDENCE = 24.0  # agreeing words of the best passage, times the share of it that agrees
 ALL_MEMBER_PAIRS = 144  # two families with more pairs than this are compared through their leaders
 
 Tell = Callable[[str, int, int], None]  # stage, done, total
@@ -40,14 +39,16 @@ def relations(library: Library, tell: Tell) -> tuple[Relation, ...]:
     )
     tell("gather", 0, 1)
     whole = corpus([_opened(document, library.prepared) for document in documents])
-    titles = title_keys([each.title for each in documents])
     tell("families", 0, 1)
-    groups = _groups(whole, titles)
+    groups = _groups(whole, title_keys([each.title for each in documents]))
     tell("boilerplate", 0, 1)
-    masked = boilerplate(whole, groups.common, groups.kin)
+    desk = _Desk(documents, whole, boilerplate(whole, groups.kin, groups.cap))
     tell("candidates", 0, 1)
-    pairs = candidates(whole.postings, groups.common, groups.copies)
-    return tuple(_related(documents, whole, masked, pairs, groups.copies, tell))
+    pairs = candidates(whole.postings, groups.frequency > groups.cap, groups.copies)
+    found = list(_related(desk, pairs, groups.copies, tell))
+    tell("widespread", 0, 1)
+    found += _widespread(desk, groups)
+    return tuple(sorted(found, key=lambda each: (each.a, each.b, each.widespread)))
 
 
 def _opened(document: Document, prepared: dict[str, bytes]) -> Prepared:
@@ -61,7 +62,8 @@ def _opened(document: Document, prepared: dict[str, bytes]) -> Prepared:
 class _Groups:
     copies: NDArray[np.int32]  # the leader of each document among its copies
     kin: NDArray[np.int32]  # the same, with documents of one title gathered more loosely
-    common: NDArray[np.bool_]  # (n_hashes) fingerprints that are boilerplate
+    frequency: NDArray[np.int32]  # (n_hashes) families of kin that hold each fingerprint
+    cap: int
 
 
 def _groups(whole: Corpus, titles: NDArray[np.int32]) -> _Groups:
@@ -71,49 +73,71 @@ def _groups(whole: Corpus, titles: NDArray[np.int32]) -> _Groups:
     of the library. What is then too common is left out when the looser copies gather.
     """
     nothing = np.zeros(len(whole.postings.bounds) - 1, np.bool_)
-    common = _common(whole, leaders(whole, nothing, titles, SURE_COPY))
+    sure = leaders(whole, nothing, titles, SURE_COPY)
+    common = frequency(whole.postings, sure) > cap(len(np.unique(sure)))
     copies = leaders(whole, common, np.full_like(titles, -1), COPY)
     kin = leaders(whole, common, titles, COPY)
-    return _Groups(copies, kin, _common(whole, kin))
+    return _Groups(copies, kin, frequency(whole.postings, kin), cap(len(np.unique(kin))))
 
 
-def _common(whole: Corpus, lead: NDArray[np.int32]) -> NDArray[np.bool_]:
-    return frequency(whole.postings, lead) > cap(len(np.unique(lead)))
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """Lays two documents side by side, with what is boilerplate masked."""
+
+    documents: Sequence[Document]
+    whole: Corpus
+    masked: NDArray[np.bool_]
+    pages: dict[int, Page] = field(default_factory=dict)
+
+    def page(self, number: int) -> Page:
+        if number not in self.pages:
+            bounds = self.whole.word_bounds
+            words = slice(bounds[number], bounds[number + 1])
+            hashes = self.whole.editions[number].words.hashes
+            self.pages[number] = page(hashes, self.masked[words])
+        return self.pages[number]
+
+    def aligned(self, pair: Pair) -> Alignment:
+        return align(self.page(pair[0]), self.page(pair[1]))
 
 
 def _related(
-    documents: Sequence[Document],
-    whole: Corpus,
-    masked: NDArray[np.bool_],
-    pairs: NDArray[np.int64],
-    lead: NDArray[np.int32],
-    tell: Tell,
+    desk: _Desk, pairs: NDArray[np.int64], lead: NDArray[np.int32], tell: Tell
 ) -> Iterator[Relation]:
-    pages: dict[int, Page] = {}
-
-    def paged(number: int) -> Page:
-        if number not in pages:
-            words = slice(whole.word_bounds[number], whole.word_bounds[number + 1])
-            pages[number] = page(whole.editions[number].words.hashes, masked[words])
-        return pages[number]
-
-    found: list[Relation] = []
+    """Verify the candidates, then the copies of those that are related."""
     related: list[Pair] = []
-
-    def look(todo: Iterable[Pair], total: int) -> None:
-        for done, (a, b) in enumerate(todo):
-            if done % 1024 == 0:
-                tell("verify", done, total)
-            relation = _relation(documents, whole, (a, b), align(paged(a), paged(b)))
-            if relation is not None:
-                found.append(relation)
-                related.append((a, b))
-
     first = [(a, b) for a, b in pairs.tolist()]
-    look(first, len(first))
+    for done, pair in enumerate(first):
+        if done % 1024 == 0:
+            tell("verify", done, len(first))
+        found = desk.aligned(pair)
+        if found.evidence >= LEAST_EVIDENCE:
+            related.append(pair)
+            yield _relation(desk, pair, found)
     more = sorted(_between_families(related, lead) - set(first))
-    look(more, len(more))
-    return iter(sorted(found, key=lambda each: (each.a, each.b)))
+    for done, pair in enumerate(more):
+        if done % 1024 == 0:
+            tell("verify copies", done, len(more))
+        found = desk.aligned(pair)
+        if found.evidence >= LEAST_EVIDENCE:
+            yield _relation(desk, pair, found)
+
+
+def _widespread(desk: _Desk, groups: _Groups) -> Iterator[Relation]:
+    """Find passages in more families than pairs are made of, in a small library: groups at most."""
+    if groups.cap == MOST_FAMILIES:
+        return
+    usual = boilerplate(desk.whole, groups.kin, MOST_FAMILIES)
+    wide = _Desk(desk.documents, desk.whole, usual)
+    between = (groups.frequency > groups.cap) & (groups.frequency <= MOST_FAMILIES)
+    for a, b in stars(desk.whole.postings, between, groups.copies).tolist():
+        found = wide.aligned((a, b))
+        shared = desk.masked[desk.whole.word_bounds[a] :]
+        rows = [row for row in found.regions if 2 * shared[row[0] : row[1]].sum() > row[1] - row[0]]
+        found = replace(found, regions=np.array(rows, np.int64).reshape(-1, 5))
+        if found.evidence >= LEAST_EVIDENCE:
+            kind = Kind.OVERLAPPING
+            yield replace(_relation(desk, (a, b), found), kind=kind, widespread=True)
 
 
 def _between_families(related: Iterable[Pair], lead: NDArray[np.int32]) -> set[Pair]:
@@ -134,17 +158,13 @@ def _between_families(related: Iterable[Pair], lead: NDArray[np.int32]) -> set[P
     return more
 
 
-def _relation(
-    documents: Sequence[Document], whole: Corpus, pair: Pair, found: Alignment
-) -> Relation | None:
-    if found.evidence < LEAST_EVIDENCE:
-        return None
+def _relation(desk: _Desk, pair: Pair, found: Alignment) -> Relation:
     a, b = pair
     return Relation(
-        documents[a].policy_id,
-        documents[b].policy_id,
+        desk.documents[a].policy_id,
+        desk.documents[b].policy_id,
         label(found.cover, found.own_words),
-        tuple(_matches(whole.editions[a], whole.editions[b], found.regions)),
+        tuple(_matches(desk.whole.editions[a], desk.whole.editions[b], found.regions)),
         found.cover,
         found.own_words,
     )

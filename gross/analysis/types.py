@@ -107,6 +107,7 @@ class Relation:
     matches: tuple[Match, ...]  # in the order of `a`
     cover: tuple[float, float]
     own_words: tuple[int, int]
+    widespread: bool = False  # matches that stand in too many policies to tie two of them together
 
 
 @dataclass(frozen=True, slots=True)

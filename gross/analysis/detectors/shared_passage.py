@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from gross.analysis.duplicates import families, family_of
+from gross.analysis.labels import LEAST_EVIDENCE, evidence
 from gross.analysis.passage_groups import Place, PlacedMatch, groups
 from gross.analysis.quoting import listed, named
 from gross.analysis.relations import of
@@ -17,6 +18,7 @@ from gross.analysis.types import (
     Kind,
     Library,
     Match,
+    Relation,
 )
 
 NAME = "shared_passage"
@@ -28,29 +30,29 @@ def detect(library: Library) -> Iterator[Finding]:
     found = of(library)
     head = family_of(families(found))
     documents = {document.policy_id: document for document in library.documents}
-    overlaps = [
-        relation
-        for relation in found
-        if relation.kind is Kind.OVERLAPPING
-        and head.get(relation.a, relation.a) != head.get(relation.b, relation.b)
-    ]
-    placed = [
-        PlacedMatch(Place(each.a, match.a), Place(each.b, match.b), match)
-        for each in overlaps
-        for match in each.matches
-    ]
-    told: set[PlacedMatch] = set()
+    placed = list(_placed(found, head))
+    told = {each for each in placed if each.widespread}  # told as a group or not at all
     for group in groups(placed):
         if len({head.get(policy, policy) for policy in group.policies}) >= MANY:
             told.update(group.matches)
             yield _in_many(group.policies, group.proofs, documents)
     rest: dict[tuple[int, int], list[PlacedMatch]] = defaultdict(list)
-    for match in placed:
-        if match not in told:
-            a, b = match.a.policy, match.b.policy
-            rest[(head.get(a, a), head.get(b, b))].append(match)
+    for each in placed:
+        if each not in told:
+            a, b = each.a.policy, each.b.policy
+            rest[(head.get(a, a), head.get(b, b))].append(each)
     for matches in rest.values():
-        yield _in_two(matches, documents)
+        if max(evidence(each.match.words, each.match.same) for each in matches) >= LEAST_EVIDENCE:
+            yield _in_two(matches, documents)
+
+
+def _placed(found: Iterable[Relation], head: dict[int, int]) -> Iterator[PlacedMatch]:
+    for each in found:
+        apart = head.get(each.a, each.a) != head.get(each.b, each.b)
+        if each.kind is Kind.OVERLAPPING and apart:
+            for match in each.matches:
+                a, b = Place(each.a, match.a), Place(each.b, match.b)
+                yield PlacedMatch(a, b, match, each.widespread)
 
 
 def _in_many(
