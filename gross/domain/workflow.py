@@ -63,7 +63,7 @@ class Facts:
     offices_left: tuple[str, ...] = ()  # in their order
     holds_next_office: bool = False
     has_signed: bool = False  # under any office of this round
-    text_signed: bool = True  # the signatures cover the edition in force
+    text_signed: bool = True  # the newest signature covers the edition in force
     retire_on: date | None = None
 
 

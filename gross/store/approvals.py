@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
+from gross.domain.approval import Decision, Read, Signed, offices_left, standing
+from gross.domain.ballot import digest
+from gross.store.ballots import Ballot
 from gross.store.db import Base
 from gross.store.people import Person
 
@@ -21,6 +25,11 @@ class Office(Base):
     position: Mapped[int] = mapped_column(unique=True)
 
     holders: Mapped[list[OfficeHolder]] = relationship(cascade="all, delete-orphan")
+
+    @property
+    def people(self) -> list[Person]:
+        """Who may sign for it: its holders who are not disabled."""
+        return [holder.person for holder in self.holders if holder.person.disabled_at is None]
 
 
 class OfficeHolder(Base):
@@ -57,6 +66,12 @@ class Signature(Base):
     office: Mapped[Office] = relationship()
     person: Mapped[Person] = relationship()
 
+    @property
+    def signed(self) -> Signed:
+        """As the rules look at it."""
+        read = Read(self.edition_digest, self.tally_digest)
+        return Signed(self.office_id, self.person_id, Decision(self.decision), read)
+
 
 def route(session: Session) -> list[Office]:
     return list(session.scalars(select(Office).order_by(Office.position)))
@@ -68,4 +83,48 @@ def signatures(session: Session, ballot_id: int) -> list[Signature]:
         session.scalars(
             select(Signature).where(Signature.ballot_id == ballot_id).order_by(Signature.id)
         )
+    )
+
+
+def what_is_signed(ballot: Ballot | None) -> Read | None:
+    """The text in force and the count of a closed ballot; None where there is nothing to sign."""
+    policy = ballot.nomination.policy if ballot is not None else None
+    if ballot is None or ballot.tally is None or policy is None or policy.current is None:
+        return None
+    return Read(policy.current.digest, digest(ballot.tally))
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """How far the signing of a ballot's outcome is.
+
+    `valid` maps an office's id to the signature that stands for it; `text_signed` says whether
+    the newest approval covers the edition in force.
+    """
+
+    route: list[Office]
+    left: list[Office]
+    valid: dict[int, Signature]
+    text_signed: bool
+
+    @property
+    def signers(self) -> frozenset[int]:
+        return frozenset(signature.person_id for signature in self.valid.values())
+
+
+def signing(session: Session, ballot: Ballot | None) -> Signing:
+    """Ask how far the signing is; before a closed ballot every office is left."""
+    offices = route(session)
+    read = what_is_signed(ballot)
+    if ballot is None or read is None:
+        return Signing(offices, offices, {}, text_signed=True)
+    made = signatures(session, ballot.id)
+    left = set(offices_left([office.id for office in offices], (one.signed for one in made), read))
+    stands = standing([one.signed for one in made], read)
+    approvals = [one for one in made if one.decision == Decision.SIGN]
+    return Signing(
+        offices,
+        [office for office in offices if office.id in left],
+        {one.office_id: one for one in made if one.signed in stands},
+        text_signed=not approvals or approvals[-1].edition_digest == read.edition_digest,
     )

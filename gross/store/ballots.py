@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from fractions import Fraction
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, ForeignKey, Index, select, text
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
-from gross.domain.ballot import Choice, Rule
+from gross.domain.ballot import Choice, Rule, Tally, count, read_tally
 from gross.store.db import Base
 from gross.store.nominations import Nomination
 from gross.store.people import Person
+from gross.store.policies import Edition
 
 _CHOICES = ", ".join(f"'{choice}'" for choice in Choice)
 
@@ -40,11 +41,25 @@ class Ballot(Base):
     result: Mapped[str] = mapped_column(default="")  # one sentence, written at closing
 
     nomination: Mapped[Nomination] = relationship()
+    edition: Mapped[Edition] = relationship()
     electors: Mapped[list[Elector]] = relationship(order_by="Elector.id")
 
     @property
     def rule(self) -> Rule:
         return Rule(Fraction(self.quorum), Fraction(self.threshold))
+
+    @property
+    def eligible(self) -> list[Elector]:
+        """Who may vote: the roll without the recused."""
+        return [elector for elector in self.electors if elector.recused_at is None]
+
+    @property
+    def numbers(self) -> Tally:
+        """The count: as it was closed, or of the papers so far, which nobody is shown."""
+        if self.tally is not None:
+            return read_tally(self.tally)
+        papers = [elector.paper for elector in self.eligible if elector.paper is not None]
+        return count(len(self.eligible), (Choice(paper.choice) for paper in papers))
 
 
 class Elector(Base):
@@ -74,3 +89,51 @@ class Paper(Base):
     choice: Mapped[str]
     rationale: Mapped[str] = mapped_column(default="")
     cast_at: Mapped[datetime]
+
+
+def of(session: Session, nomination: Nomination) -> list[Ballot]:
+    """The ballots of a nomination, oldest first."""
+    return list(
+        session.scalars(
+            select(Ballot).where(Ballot.nomination_id == nomination.id).order_by(Ballot.id)
+        )
+    )
+
+
+def newest(session: Session, nomination: Nomination) -> Ballot | None:
+    return next(reversed(of(session, nomination)), None)
+
+
+def elector(session: Session, ballot: Ballot, person: Person) -> Elector | None:
+    """`person`'s place on the roll."""
+    return session.scalar(
+        select(Elector).where(Elector.ballot_id == ballot.id, Elector.person_id == person.id)
+    )
+
+
+def open_to(session: Session, person: Person, *, now: datetime) -> list[Ballot]:
+    """The ballots on which `person` can vote now, the one that closes first on top."""
+    return list(
+        session.scalars(
+            select(Ballot)
+            .join(Ballot.electors)
+            .where(
+                Elector.person_id == person.id,
+                Elector.recused_at.is_(None),
+                Ballot.closed_at.is_(None),
+                Ballot.closes_at > now,
+            )
+            .order_by(Ballot.closes_at, Ballot.id)
+        )
+    )
+
+
+def due(session: Session, *, now: datetime) -> list[int]:
+    """Ids of the open ballots whose closing time has passed."""
+    return list(
+        session.scalars(
+            select(Ballot.id)
+            .where(Ballot.closed_at.is_(None), Ballot.closes_at <= now)
+            .order_by(Ballot.closes_at, Ballot.id)
+        )
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, func, select
@@ -12,6 +13,7 @@ from gross.store.db import Base
 from gross.store.people import Person
 from gross.store.policies import Policy
 
+UNDER_WAY = (Stage.BALLOT, Stage.NO_QUORUM, Stage.APPROVAL, Stage.SCHEDULED)
 _STAGES = ", ".join(f"'{stage}'" for stage in Stage)
 
 
@@ -57,7 +59,7 @@ def listed(
     start: int,
     most: int,
 ) -> list[Nomination]:
-    """One page of nominations: unanswered ones the oldest first, all others the newest move first."""
+    """One page: submitted ones the oldest first, all others by their newest move."""
     query = select(Nomination).options(
         joinedload(Nomination.policy), joinedload(Nomination.nominator)
     )
@@ -78,3 +80,53 @@ def counted(session: Session, *, nominator_id: int | None = None) -> dict[Stage,
     if nominator_id is not None:
         query = query.where(Nomination.nominator_id == nominator_id)
     return {Stage(stage): number for stage, number in session.execute(query)}
+
+
+def at(session: Session, stages: Iterable[Stage]) -> list[Nomination]:
+    """Everything at one of `stages`, the longest waiting first."""
+    return list(
+        session.scalars(
+            select(Nomination)
+            .where(Nomination.stage.in_(list(stages)))
+            .order_by(Nomination.submitted_at, Nomination.id)
+        )
+    )
+
+
+def by(session: Session, person: Person) -> list[Nomination]:
+    """What `person` nominated, newest first."""
+    return list(
+        session.scalars(
+            select(Nomination)
+            .where(Nomination.nominator_id == person.id)
+            .order_by(Nomination.id.desc())
+        )
+    )
+
+
+def others(
+    session: Session, nomination: Nomination, policy_id: int, stages: Iterable[Stage]
+) -> list[Nomination]:
+    """Other nominations of a policy that stand at one of `stages`."""
+    return list(
+        session.scalars(
+            select(Nomination)
+            .where(
+                Nomination.policy_id == policy_id,
+                Nomination.id != nomination.id,
+                Nomination.stage.in_(list(stages)),
+            )
+            .order_by(Nomination.id)
+        )
+    )
+
+
+def due(session: Session, today: date) -> list[int]:
+    """Ids of the nominations whose policy retires today or should have."""
+    return list(
+        session.scalars(
+            select(Nomination.id)
+            .where(Nomination.stage == Stage.SCHEDULED, Nomination.retire_on <= today)
+            .order_by(Nomination.retire_on, Nomination.id)
+        )
+    )

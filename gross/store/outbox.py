@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, ForeignKey, Index, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from gross.store.db import Base
 from gross.store.people import Person
@@ -33,3 +33,31 @@ class Letter(Base):
     trouble: Mapped[str] = mapped_column(default="")  # what the mail server last said
 
     person: Mapped[Person] = relationship()
+
+
+def due(session: Session, *, now: datetime) -> Letter | None:
+    """The letter that has waited longest, whose person can be written to."""
+    return session.scalar(
+        select(Letter)
+        .join(Letter.person)
+        .where(
+            Letter.sent_at.is_(None),
+            Letter.next_try_at <= now,
+            Person.email != "",
+            Person.disabled_at.is_(None),
+        )
+        .order_by(Letter.next_try_at, Letter.id)
+        .limit(1)
+    )
+
+
+def to(session: Session, person: Person, *, most: int = 50) -> list[Letter]:
+    """What was written to `person`, newest first."""
+    return list(
+        session.scalars(
+            select(Letter)
+            .where(Letter.person_id == person.id)
+            .order_by(Letter.id.desc())
+            .limit(most)
+        )
+    )

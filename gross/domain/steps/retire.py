@@ -1,4 +1,4 @@
-"""The policy leaves the library on its day."""
+"""The policy leaves the library on its day, and takes what else was asked of it along."""
 
 from gross.domain.steps.triage import no_legal_hold, policy_in_force
 from gross.domain.workflow import Facts, Role, Stage, Step, all_of
@@ -15,7 +15,15 @@ def day_has_come(facts: Facts) -> str | None:
 def text_was_signed(facts: Facts) -> str | None:
     if facts.text_signed:
         return None
-    return "The policy's text changed after it was signed; call it off or sign again."
+    return "The policy's text changed after it was signed; call it off or renew the approval."
+
+
+def text_changed(facts: Facts) -> str | None:
+    return "The signatures cover the text in force." if facts.text_signed else None
+
+
+def policy_is_retired(facts: Facts) -> str | None:
+    return None if facts.policy_retired else "The policy is in force."
 
 
 may_retire = all_of(day_has_come, policy_in_force, no_legal_hold, text_was_signed)
@@ -42,5 +50,27 @@ STEPS = (
             hint="The policy stays. Everyone concerned reads your reason.",
         )
         for role in (Role.STEWARD, Role.COMPLIANCE)
+    ),
+    *(
+        Step(
+            "renew-approval",
+            Stage.SCHEDULED,
+            Stage.APPROVAL,
+            role,
+            text_changed,
+            hint="The text changed after it was signed: every office is asked again.",
+        )
+        for role in (Role.CLOCK, Role.STEWARD, Role.COMPLIANCE)
+    ),
+    *(
+        Step(
+            "close-with-policy",
+            source,
+            Stage.DONE,
+            Role.CLOCK,
+            policy_is_retired,
+            hint="The policy retired through another nomination; this one is answered by it.",
+        )
+        for source in (Stage.SUBMITTED, Stage.TRIAGE)
     ),
 )
