@@ -90,7 +90,7 @@ def _after(node: LexborNode, root: LexborNode, page: _Page) -> LexborNode | None
     current: LexborNode | None = node
     while current is not None and current.next is None:
         current = current.parent
-        if current is None or current == root:
+        if current is None or current.mem_id == root.mem_id:  # == compares all their HTML
             return None
         _close(current, page)
     return current.next if current is not None else None

@@ -16,6 +16,7 @@ from gross.intake.decode import decode
 from gross.intake.front_matter import split_front_matter
 
 _MARKERS = re.compile(r"(?:\s|>|#{1,6}(?=\s)|[-*+](?=\s)|\d{1,9}[.)](?=\s))*")
+_HEADING_MARKS = re.compile(r"(?:\s|>|[-*+](?=\s))*#{0,6}\s*")  # "## 1. Purpose" keeps its number
 _QUIET = frozenset({"fence", "code_block", "html_block"})
 _COMMENT = re.compile(r"\A\s*<!--.*-->\s*\Z", re.DOTALL)
 
@@ -66,7 +67,8 @@ def _block(
 ) -> Iterator[Block]:
     start = span[0]
     if token.type not in _QUIET:
-        marker = _MARKERS.match(text, start, span[1])
+        is_heading = before is not None and before.type == "heading_open"
+        marker = (_HEADING_MARKS if is_heading else _MARKERS).match(text, start, span[1])
         start = marker.end() if marker else start
     piece = text[start : span[1]].strip()
     if not piece or (token.type == "html_block" and _COMMENT.match(piece)):

@@ -34,7 +34,8 @@ def zipped(files: dict[str, str | bytes]) -> bytes:
 def word(body: str, **parts: str) -> bytes:
     """A .docx of hand-written XML; `parts` such as numbering="..." become its related parts."""
     related = "".join(
-        f'<Relationship Id="r{n}" Type="{_OFFICE}/{name.rstrip("0123456789")}" Target="{name}.xml"/>'
+        f'<Relationship Id="r{n}" Type="{_OFFICE}/{name.rstrip("0123456789")}" '
+        f'Target="{name}.xml"/>'
         for n, name in enumerate(parts)
     )
     main = f'<Relationship Id="r" Type="{_OFFICE}/officeDocument" Target="word/document.xml"/>'
