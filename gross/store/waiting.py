@@ -1,10 +1,10 @@
-"""What waits for whom: replies, votes, triage, signatures, retirements. Each costs a few queries."""
+"""What waits for whom: replies, votes, triage, signatures, retirements, in a few queries each."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -44,7 +44,7 @@ def replies(session: Session, person: Person) -> list[Nomination]:
     )
 
 
-def of_elector(person: Person) -> Select[tuple[Ballot]]:
+def of_elector(person: Person, *, now: datetime) -> Select[Ballot]:
     """Open ballots that this person may vote on, whether or not a vote is cast."""
     return (
         select(Ballot)
@@ -53,20 +53,21 @@ def of_elector(person: Person) -> Select[tuple[Ballot]]:
             Elector.person_id == person.id,
             Elector.recused_at.is_(None),
             Ballot.closed_at.is_(None),
+            Ballot.closes_at > now,
         )
         .order_by(Ballot.closes_at, Ballot.id)
         .options(joinedload(Ballot.nomination).joinedload(Nomination.policy))
     )
 
 
-def ballots_to_vote(session: Session, person: Person) -> list[Ballot]:
+def ballots_to_vote(session: Session, person: Person, *, now: datetime) -> list[Ballot]:
     """Open ballots without this person's vote, the next to close first."""
-    query = of_elector(person).outerjoin(Paper, Paper.elector_id == Elector.id)
+    query = of_elector(person, now=now).outerjoin(Paper, Paper.elector_id == Elector.id)
     return list(session.scalars(query.where(Paper.elector_id.is_(None))))
 
 
-def votes_missing(session: Session, person: Person) -> int:
-    query = of_elector(person).outerjoin(Paper, Paper.elector_id == Elector.id)
+def votes_missing(session: Session, person: Person, *, now: datetime) -> int:
+    query = of_elector(person, now=now).outerjoin(Paper, Paper.elector_id == Elector.id)
     unvoted = query.where(Paper.elector_id.is_(None)).with_only_columns(
         func.count(Ballot.id), maintain_column_froms=True
     )
@@ -165,3 +166,8 @@ def _signed(session: Session, ballots: Iterable[int]) -> set[tuple[int, int, str
         )
     )
     return {(ballot, office, digest) for ballot, office, digest in found}
+
+
+def closed_ballots(session: Session) -> int:
+    query = select(func.count(Ballot.id)).where(Ballot.closed_at.is_not(None))
+    return session.scalar(query) or 0

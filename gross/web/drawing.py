@@ -26,7 +26,7 @@ def _around_every_page() -> dict[str, object]:
     person = current_user.person if current_user.is_authenticated else None
     return {
         "person": person,
-        "places": places(person, request.path) if person else [],
+        "places": places(person, request.path, now=datetime.now(UTC)) if person else [],
         "theme": theme if theme in {"light", "dark"} else "auto",
         "nonce": g.get("nonce", ""),
         "button": ButtonForm,

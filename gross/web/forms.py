@@ -5,8 +5,10 @@ from __future__ import annotations
 import secrets
 
 from flask_wtf import FlaskForm
-from wtforms import HiddenField
-from wtforms.validators import Length
+from wtforms import Field, HiddenField
+from wtforms.validators import Length, ValidationError
+
+LONGEST = 2000  # characters that a person may write into one field
 
 
 class Form(FlaskForm):
@@ -17,3 +19,10 @@ class Form(FlaskForm):
 
 class ButtonForm(Form):
     """A form whose only field is its button."""
+
+
+def not_longer(form: Form, field: Field) -> None:
+    """Hold a text to LONGEST. The browser is not told: it would cut a pasted text silently."""
+    length = len((field.data or "").replace("\r\n", "\n"))
+    if length > LONGEST:
+        raise ValidationError(f"At most {LONGEST:,} characters, please; this has {length:,}.")

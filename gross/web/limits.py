@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import current_app, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
+from flask_login import current_user
 from limits import parse
 
 LIMITER = Limiter(get_remote_address, storage_uri="memory://")
@@ -22,3 +23,8 @@ def sign_in_limit_by_account() -> str:
 
 def by_account() -> str:
     return f"account:{request.form.get('login', '').strip().lower()[:200]}"
+
+
+def by_visitor() -> str:
+    """One count for each signed-in browser: a password is asked for again at signing."""
+    return f"visitor:{current_user.get_id()}"
