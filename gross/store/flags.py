@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, ForeignKey, Index, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
 
 from gross.domain.flag import FlagState
 from gross.store.db import Base
@@ -77,3 +78,30 @@ class FlagPolicy(Base):
 
 
 Index("flag_queue", Flag.state, Flag.kind, Flag.score)
+
+
+def states_by_key(session: Session) -> dict[str, tuple[int, str]]:
+    """Every flag's id and state, by its key."""
+    found = session.execute(select(Flag.key, Flag.id, Flag.state))
+    return {key: (flag_id, state) for key, flag_id, state in found}
+
+
+def retired_policies(session: Session) -> set[int]:
+    return set(session.scalars(select(Policy.id).where(Policy.retired_at.is_not(None))))
+
+
+def newest_scan(session: Session) -> Scan | None:
+    return session.scalar(select(Scan).order_by(Scan.id.desc()).limit(1))
+
+
+def found_by(session: Session, scan: Scan) -> Iterator[Flag]:
+    """The flags that a scan found, whatever people answered; a hundred at a time."""
+    return iter(
+        session.scalars(
+            select(Flag)
+            .where(Flag.scan_id == scan.id, Flag.state != FlagState.GONE)
+            .order_by(Flag.id)
+            .options(selectinload(Flag.subjects).joinedload(FlagPolicy.policy))
+            .execution_options(yield_per=100)
+        )
+    )

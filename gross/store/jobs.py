@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import CheckConstraint, ForeignKey, Index, and_, or_, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from gross.store.db import Base
 
@@ -19,6 +19,7 @@ class JobState(StrEnum):
     CANCELLED = "cancelled"
 
 
+STALE_AFTER = timedelta(seconds=60)  # a worker beats every few seconds
 _STATES = ", ".join(f"'{state}'" for state in JobState)
 
 
@@ -37,9 +38,39 @@ class Job(Base):
     asked_at: Mapped[datetime]
     asked_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     began_at: Mapped[datetime | None]
-    beat_at: Mapped[datetime | None]
+    beat_at: Mapped[datetime | None]  # the worker was alive then
     ended_at: Mapped[datetime | None]
     stage: Mapped[str] = mapped_column(default="")
+    stage_at: Mapped[datetime | None]  # when the stage began: the time left counts from there
     done: Mapped[int] = mapped_column(default=0)
     total: Mapped[int] = mapped_column(default=0)
     outcome: Mapped[str] = mapped_column(default="")  # one sentence, when it ended
+
+    @property
+    def has_ended(self) -> bool:
+        return self.state in {JobState.DONE, JobState.FAILED, JobState.CANCELLED}
+
+
+def next_to_do(session: Session, *, now: datetime) -> Job | None:
+    """The oldest job that waits, or whose worker has not been heard of for STALE_AFTER."""
+    stale = and_(Job.state == JobState.RUNNING, Job.beat_at < now - STALE_AFTER)
+    return session.scalar(
+        select(Job).where(or_(Job.state == JobState.WAITING, stale)).order_by(Job.id).limit(1)
+    )
+
+
+def under_way(session: Session, name: str) -> Job | None:
+    """The job of that name that waits or runs."""
+    return session.scalar(
+        select(Job)
+        .where(Job.name == name, Job.state.in_((JobState.WAITING, JobState.RUNNING)))
+        .order_by(Job.id)
+        .limit(1)
+    )
+
+
+def held(session: Session, job_id: int, began_at: datetime) -> Job | None:
+    """The job, if it still runs under the claim that began then; not cancelled, not taken over."""
+    return session.scalar(
+        select(Job).where(Job.id == job_id, Job.state == JobState.RUNNING, Job.began_at == began_at)
+    )

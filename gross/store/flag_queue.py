@@ -1,0 +1,153 @@
+"""The queue of flags: filtered, counted by each filter, in one order; and who stands next in it.
+
+The order: the gravest kind first, then the highest score, then the oldest. Scores compare only
+within one detector, so the kind decides before them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, selectinload
+
+from gross.domain.flag import FlagState
+from gross.store.flags import Flag, FlagPolicy
+from gross.store.policies import Policy
+
+KINDS = ("conflicting", "redundant", "contained", "overlapping", "outdated", "burdensome")
+PAGE = 25
+
+_kind_rank: ColumnElement[int] = case(
+    {kind: rank for rank, kind in enumerate(KINDS)}, value=Flag.kind, else_=len(KINDS)
+)
+_ORDER = (_kind_rank, Flag.score.desc(), Flag.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """ "" means any. `department`: of any of the flag's policies."""
+
+    state: str = FlagState.OPEN
+    kind: str = ""
+    detector: str = ""
+    department: str = ""
+
+
+def page(session: Session, chosen: Filter, number: int) -> list[Flag]:
+    """Page `number`, from 1."""
+    return list(
+        session.scalars(
+            select(Flag)
+            .where(*_conditions(chosen))
+            .order_by(*_ORDER)
+            .limit(PAGE)
+            .offset(PAGE * (number - 1))
+            .options(selectinload(Flag.subjects).joinedload(FlagPolicy.policy))
+        )
+    )
+
+
+def one(session: Session, flag_id: int) -> Flag | None:
+    return session.scalar(
+        select(Flag)
+        .where(Flag.id == flag_id)
+        .options(selectinload(Flag.subjects).joinedload(FlagPolicy.policy))
+    )
+
+
+def facets(session: Session, chosen: Filter) -> dict[str, dict[str, int]]:
+    """For each filter, how many flags each of its values would show with the others as they are."""
+    return {
+        "state": _counted(session, replace(chosen, state=""), Flag.state),
+        "kind": _counted(session, replace(chosen, kind=""), Flag.kind),
+        "detector": _counted(session, replace(chosen, detector=""), Flag.detector),
+        "department": _departments(session, replace(chosen, department="")),
+    }
+
+
+def after(session: Session, chosen: Filter, flag: Flag) -> int | None:
+    """The id of the next flag in the queue, whether or not `flag` is still in it."""
+    rank, score = _rank(flag), flag.score
+    later = or_(
+        rank < _kind_rank,
+        and_(rank == _kind_rank, Flag.score < score),
+        and_(rank == _kind_rank, Flag.score == score, Flag.id > flag.id),
+    )
+    return session.scalar(_ids(chosen).where(later).order_by(*_ORDER).limit(1))
+
+
+def before(session: Session, chosen: Filter, flag: Flag) -> int | None:
+    backwards = (_kind_rank.desc(), Flag.score, Flag.id.desc())
+    return session.scalar(_ids(chosen).where(_earlier(flag)).order_by(*backwards).limit(1))
+
+
+def page_of(session: Session, chosen: Filter, flag: Flag) -> int:
+    """The page on which `flag` stands, or would."""
+    earlier = session.scalar(
+        select(func.count(Flag.id)).where(*_conditions(chosen), _earlier(flag))
+    )
+    return (earlier or 0) // PAGE + 1
+
+
+def _earlier(flag: Flag) -> ColumnElement[bool]:
+    rank, score = _rank(flag), flag.score
+    return or_(
+        rank > _kind_rank,
+        and_(rank == _kind_rank, Flag.score > score),
+        and_(rank == _kind_rank, Flag.score == score, Flag.id < flag.id),
+    )
+
+
+def _rank(flag: Flag) -> int:
+    return KINDS.index(flag.kind) if flag.kind in KINDS else len(KINDS)
+
+
+def _ids(chosen: Filter) -> Select[int]:
+    return select(Flag.id).where(*_conditions(chosen))
+
+
+def _conditions(chosen: Filter) -> list[ColumnElement[bool]]:
+    columns: Mapping[str, InstrumentedAttribute[str]] = {
+        "state": Flag.state,
+        "kind": Flag.kind,
+        "detector": Flag.detector,
+    }
+    found: list[ColumnElement[bool]] = [
+        column == wanted for name, column in columns.items() if (wanted := getattr(chosen, name))
+    ]
+    if chosen.department:
+        found.append(
+            exists(
+                select(FlagPolicy.flag_id)
+                .join(Policy, Policy.id == FlagPolicy.policy_id)
+                .where(FlagPolicy.flag_id == Flag.id, Policy.department == chosen.department)
+            )
+        )
+    return found
+
+
+def _counted(
+    session: Session, chosen: Filter, column: InstrumentedAttribute[str]
+) -> dict[str, int]:
+    found = session.execute(
+        select(column, func.count(Flag.id))
+        .where(*_conditions(chosen))
+        .group_by(column)
+        .order_by(column)
+    )
+    return {row[0]: row[1] for row in found}
+
+
+def _departments(session: Session, chosen: Filter) -> dict[str, int]:
+    found = session.execute(
+        select(Policy.department, func.count(func.distinct(Flag.id)))
+        .select_from(Flag)
+        .join(Flag.subjects)
+        .join(FlagPolicy.policy)
+        .where(*_conditions(chosen), Policy.department != "")
+        .group_by(Policy.department)
+        .order_by(Policy.department)
+    )
+    return {row[0]: row[1] for row in found}
