@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, func, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from gross.store.db import Base
+from gross.store.people import Person
+from gross.store.policies import Policy
 
 OUTCOMES = ("new", "changed", "same", "refused", "missing")
 
@@ -22,6 +24,8 @@ class Import(Base):
     ended_at: Mapped[datetime | None]
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     name: Mapped[str]  # of the folder or ZIP, without its path
+
+    person: Mapped[Person | None] = relationship()
 
 
 class ImportItem(Base):
@@ -42,3 +46,22 @@ class ImportItem(Base):
     outcome: Mapped[str]
     reason: Mapped[str] = mapped_column(default="")
     policy_id: Mapped[int | None] = mapped_column(ForeignKey("policy.id"))
+
+    policy: Mapped[Policy | None] = relationship()
+
+
+def newest(session: Session, *, skip: int, most: int) -> list[Import]:
+    return list(session.scalars(select(Import).order_by(Import.id.desc()).offset(skip).limit(most)))
+
+
+def tallies(session: Session, ids: list[int]) -> dict[int, dict[str, int]]:
+    """Count the outcomes of each import; an outcome that did not occur counts 0."""
+    found = {import_id: dict.fromkeys(OUTCOMES, 0) for import_id in ids}
+    rows = session.execute(
+        select(ImportItem.import_id, ImportItem.outcome, func.count())
+        .where(ImportItem.import_id.in_(ids))
+        .group_by(ImportItem.import_id, ImportItem.outcome)
+    )
+    for import_id, outcome, number in rows:
+        found[import_id][outcome] = number
+    return found

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    UniqueConstraint,
+    and_,
+    func,
+    select,
+)
+from sqlalchemy.orm import Mapped, Session, defer, joinedload, mapped_column, relationship
 
 from gross.store.db import Base
 
@@ -52,7 +64,7 @@ class Policy(Base):
 class Edition(Base):
     """One text of a policy, immutable, known by the SHA-256 of its original bytes.
 
-    `words`, `dates`, `fields`, `refs` and `warnings` are what the reader found, as JSON.
+    `dates`, `fields`, `refs` and `warnings` are what the reader and the manifest said, as JSON.
     """
 
     __tablename__ = "edition"
@@ -66,6 +78,7 @@ class Edition(Base):
     text: Mapped[str]
     word_count: Mapped[int]
     dates: Mapped[str] = mapped_column(default="{}")  # JSON: name to ISO date
+    fields: Mapped[str] = mapped_column(default="{}")  # JSON: name to value, as written
     refs: Mapped[str] = mapped_column(default="[]")  # JSON: [start, end, number, title]
     warnings: Mapped[str] = mapped_column(default="[]")  # JSON: sentences
     imported_at: Mapped[datetime]
@@ -99,6 +112,87 @@ class Prepared(Base):
 Index("policy_by_title", Policy.title)
 
 
-def overdue_before(today: date) -> str:
-    """A bound for `next_review`: an ISO date compares as text."""
-    return today.isoformat()
+def overdue(today: date) -> ColumnElement[bool]:
+    """In force, and its next review has passed.
+
+    A date that is known to the month or year alone is compared to that precision, so that nobody is
+    accused early: "2026-11" is overdue from December.
+    """
+    as_far_as_known = func.substr(today.isoformat(), 1, func.length(Policy.next_review))
+    return and_(
+        Policy.retired_at.is_(None), Policy.next_review != "", Policy.next_review < as_far_as_known
+    )
+
+
+def is_overdue(policy: Policy, today: date) -> bool:
+    """Answer for one policy what `overdue` asks of all."""
+    known = policy.next_review
+    return policy.retired_at is None and "" < known < today.isoformat()[: len(known)]
+
+
+def by_sources(session: Session, sources: Iterable[str]) -> dict[str, Policy]:
+    """Find policies by source, with their current edition but without its text."""
+    found = session.scalars(
+        select(Policy)
+        .where(Policy.source.in_(list(sources)))
+        .options(joinedload(Policy.current).defer(Edition.text))
+    )
+    return {policy.source: policy for policy in found}
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What tells a file that did not change: its digest; and by what a manifest may name it."""
+
+    digest: str
+    number: str
+    title: str
+
+
+def in_force(session: Session) -> dict[str, Known]:
+    """Each policy in force by its source, with the digest of its current edition."""
+    rows = session.execute(
+        select(Policy.source, Edition.digest, Policy.number, Policy.title)
+        .join(Edition, Edition.id == Policy.current_id)
+        .where(Policy.retired_at.is_(None))
+    )
+    return {row.source: Known(row.digest, row.number, row.title) for row in rows}
+
+
+def edition_with(session: Session, policy: Policy, digest: str) -> Edition | None:
+    return session.scalar(
+        select(Edition).where(Edition.policy_id == policy.id, Edition.digest == digest)
+    )
+
+
+def retired_with(session: Session, digest: str) -> Policy | None:
+    """Find a retired policy of which these bytes are an edition, wherever the file lies now."""
+    return session.scalar(
+        select(Policy)
+        .join(Edition, Edition.policy_id == Policy.id)
+        .where(Edition.digest == digest, Policy.retired_at.is_not(None))
+        .limit(1)
+    )
+
+
+def editions_of(session: Session, policy: Policy) -> list[Edition]:
+    """All editions, newest first, without their texts."""
+    return list(
+        session.scalars(
+            select(Edition)
+            .where(Edition.policy_id == policy.id)
+            .order_by(Edition.id.desc())
+            .options(defer(Edition.text))
+        )
+    )
+
+
+def departments(session: Session) -> list[str]:
+    return list(
+        session.scalars(
+            select(Policy.department)
+            .where(Policy.department != "")
+            .distinct()
+            .order_by(Policy.department)
+        )
+    )

@@ -9,7 +9,7 @@ down_revision = "0001"
 def upgrade() -> None:
     op.execute(
         "CREATE VIRTUAL TABLE policy_words USING fts5("
-        "number, title, body, tokenize = \"unicode61 remove_diacritics 2 tokenchars '-'\", "
+        "number, title, body, tokenize = 'unicode61 remove_diacritics 2', "
         "prefix = '2 3')"
     )
     for deed in ("UPDATE", "DELETE"):
