@@ -12,6 +12,7 @@ from flask_wtf.csrf import CSRFProtect
 from gross.cli import commands
 from gross.cli.edge import Wiring
 from gross.home import PACKAGE, SHARE, Home
+from gross.jobs import worker
 from gross.store import schema  # noqa: F401 -- migrations must see every table
 from gross.store.db import db
 from gross.web import BLUEPRINTS, account, answers, drawing
@@ -62,4 +63,4 @@ def create_app(home: Home, *, testing: bool = False) -> Flask:
 
 def main() -> None:
     """The `gross` command. It hands the factory down, so that no command imports upwards."""
-    commands(obj=Wiring(create_app, lambda app: lambda: None), prog_name="gross")
+    commands(obj=Wiring(create_app, worker.start), prog_name="gross")

@@ -16,6 +16,9 @@ PACKAGE = Path(__file__).parent
 SHARE = PACKAGE if (PACKAGE / "templates").is_dir() else PACKAGE.parent
 
 
+SAMPLE_PASSWORD = "away with it 2026"  # of everybody in the demonstration, and of nobody else
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What a hospital may set, in `settings.toml` or as GROSS_<NAME>; the environment wins."""

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import click
 
-from gross.cli import backup, keep, proof
+from gross.cli import backup, demo, keep, library, proof, scan
 
 ALL: tuple[click.Command, ...] = (
     keep.init,
     keep.serve,
+    demo.demo,
+    library.import_,
+    library.read,
+    scan.scan,
+    scan.flags,
+    scan.work,
     proof.verify,
     backup.backup,
     backup.restore,

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import wraps
-from pathlib import Path
 from typing import ParamSpec
 
 import click
@@ -52,10 +51,10 @@ def wiring(context: click.Context) -> Wiring:
     return found
 
 
-def open_app(context: click.Context, path: Path | None = None) -> Flask:
+def open_app(context: click.Context, home: Home | None = None) -> Flask:
     """Build the app around a home, which is made and brought up to date where needed."""
     log_to_stderr()
-    app = wiring(context).create_app(open_home(path or default_path()))
+    app = wiring(context).create_app(home or open_home(default_path()))
     with app.app_context():
         upgrade()
     return app
