@@ -105,7 +105,7 @@ def _inflated(archive: zipfile.ZipFile, info: zipfile.ZipInfo, filename: str) ->
     try:
         with archive.open(info) as stream:
             return stream.read()
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, RuntimeError, OSError) as error:
         raise Refused(
             f"{filename} is damaged: {_short(info.filename)} in it cannot be unpacked."
         ) from error

@@ -10,7 +10,7 @@ from gross.domain.partial_date import PartialDate
 from gross.domain.passage import PassageKind
 from gross.intake.blocks import Block, Draft
 from gross.intake.dates import FoundDate, find_dates, newest, order_of
-from gross.intake.header_blocks import Found, find_labels
+from gross.intake.header_blocks import Found, find_labels, top_of
 from gross.intake.numbers import LETTERED, is_policy_number, own_number
 from gross.intake.titles import kind_in, title_of
 
@@ -69,9 +69,9 @@ def _number(draft: Draft, found: tuple[Found, ...]) -> str:
 def _unlabelled_numbers(draft: Draft) -> Iterator[str]:
     """Numbers in title lines and page edges: "Nursing Policy P-55", "NUR-231 Falls"."""
     edges = [block for block in draft.blocks if block.kind is PassageKind.HEADER]
-    for block in [*draft.blocks[:4], *edges]:
+    for block in [*draft.blocks[: min(4, top_of(draft.blocks))], *edges]:
         line = block.shown
-        if len(line) > 120 or (block.kind is not PassageKind.HEADER and line.endswith(".")):
+        if len(line) > 120 or (block.kind is not PassageKind.HEADER and line.endswith((".", ","))):
             continue
         leading, named = _LEADING_NUMBER.match(line), _NAMED_NUMBER.search(line)
         if leading and is_policy_number(leading[1]) and not block.number:

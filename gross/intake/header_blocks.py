@@ -23,9 +23,10 @@ _BODY = re.compile(
     r"|rationale)\b\s*:?\s*$",
     re.IGNORECASE,
 )
+# At a document's end stand signatures and dates; a number there is another policy's.
 _END_FIELDS = re.compile(
-    r"approved_by|reviewed_by|originated|effective|issued|last_reviewed|last_revised|"
-    r"approved|next_review|expires|review_date|supersedes|owner|number|version"
+    r"approved_by|reviewed_by|originated|effective|issued|last_reviewed|last_revised|approved"
+    r"|next_review|expires|review_date"
 )
 
 
@@ -44,7 +45,7 @@ def find_labels(draft: Draft) -> tuple[tuple[Found, ...], frozenset[int]]:
     ]
     blocks = draft.blocks
     edges = {n for n, block in enumerate(blocks) if block.kind is PassageKind.HEADER}
-    top = _top(blocks)
+    top = top_of(blocks)
     for n in range(top):
         found += [Found(n, label) for label in _labels_at(blocks, n)]
     for n in range(max(top, len(blocks) - END_BLOCKS), len(blocks)):
@@ -63,7 +64,7 @@ def is_body_heading(text: str) -> bool:
     return bool(_BODY.match(text))
 
 
-def _top(blocks: tuple[Block, ...]) -> int:
+def top_of(blocks: tuple[Block, ...]) -> int:
     """The number of blocks above the body."""
     for n, block in enumerate(blocks[:TOP_BLOCKS]):
         if block.kind is PassageKind.HEADER:
@@ -90,7 +91,8 @@ def _line_labels(line: str) -> tuple[Labelled, ...]:
     if not found:
         return ()
     at_start = found[0].start <= len(line) - len(line.lstrip(" *_#>|-"))
-    tells_much = len(line) <= 160 and any(any(c.isdigit() for c in label.value) for label in found)
+    is_prose = len(line) > 160 or line.rstrip().endswith(".")
+    tells_much = not is_prose and any(any(c.isdigit() for c in label.value) for label in found)
     return found if at_start or tells_much else ()
 
 

@@ -30,22 +30,27 @@ def text_blocks(text: str) -> Iterator[Block]:
     """Cut a text into blocks that carry their spans."""
     lines = list(_lines(text))
     wrapped = max((end - start for start, end in lines), default=0) <= WRAP_COLUMNS
-    open_span: tuple[int, int] | None = None
+    first, last = -1, -1  # the lines of the open block
     for n, (start, end) in enumerate(lines):
         line = text[start:end].strip()
-        follows = _next_line(text, lines, n)
-        if open_span and _starts_anew(text[slice(*open_span)], line, wrapped=wrapped):
-            yield _block(text, open_span)
-            open_span = None
+        is_open = first >= 0
+        if is_open and _starts_anew(*_ends(text, lines, first, last), line, wrapped=wrapped):
+            yield _block(text, (lines[first][0], lines[last][1]))
+            is_open, first = False, -1
         if not line or _RULE.match(line):
             continue
-        level = _level(line, follows, alone=open_span is None)
+        level = 0 if is_open else _level(line, _next_line(text, lines, n))
         if level:
             yield Block(PassageKind.HEADING, line, level=level, span=(start, end))
             continue
-        open_span = (open_span[0] if open_span else start, end)
-    if open_span:
-        yield _block(text, open_span)
+        first, last = (first if is_open else n), n
+    if first >= 0:
+        yield _block(text, (lines[first][0], lines[last][1]))
+
+
+def _ends(text: str, lines: list[tuple[int, int]], first: int, last: int) -> tuple[str, str]:
+    """The first and the last line of the open block; the whole of it may be a book."""
+    return text[slice(*lines[first])].strip(), text[slice(*lines[last])].strip()
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:
@@ -59,20 +64,19 @@ def _next_line(text: str, lines: list[tuple[int, int]], n: int) -> str:
     return text[slice(*lines[n + 1])].strip() if n + 1 < len(lines) else ""
 
 
-def _starts_anew(so_far: str, line: str, *, wrapped: bool) -> bool:
+def _starts_anew(first: str, last: str, line: str, *, wrapped: bool) -> bool:
     if not line or not wrapped or _RULE.match(line):
         return True
     if is_item(line) or _LABELLED.match(line) or "|" in line:
         return True
-    last = so_far.rpartition("\n")[2].strip()
     is_short_end = len(last) < 50 and last.endswith((".", ":", ";", "?", "!"))
-    return is_short_end or bool(_LABELLED.match(so_far)) or bool(heading_level(line))
+    return is_short_end or bool(_LABELLED.match(first)) or bool(heading_level(line))
 
 
-def _level(line: str, follows: str, *, alone: bool) -> int:
-    if alone and _UNDERLINE.match(follows) and len(line) <= 100:
+def _level(line: str, follows: str) -> int:
+    if _UNDERLINE.match(follows) and len(line) <= 100:
         return 1 if follows.startswith("=") else 2
-    return heading_level(line) if alone else 0
+    return heading_level(line)
 
 
 def _block(text: str, span: tuple[int, int]) -> Block:

@@ -179,6 +179,6 @@ def _with_title_after(text: str, reference: Reference) -> Reference:
     ):
         return reference
     match = _TITLE_AFTER.match(text, reference.end)
-    if not match or len(match["title"].split()) < 2 or "\n" in match["title"]:
+    if not match or len(match["title"].split()) < 2 or _LETTERED.match(match["title"]):
         return reference
     return Reference(reference.start, match.end("title"), reference.number, match["title"])
