@@ -82,6 +82,7 @@ class Term:
     source: str
     note: str = ""
     exceptions: tuple[str, ...] = ()  # regular expressions; a match that one of them covers is fine
+    words: tuple[str, ...] = ()  # in lower case; a text without any of them has no match
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,10 @@ def detect(library: Library) -> Iterator[Finding]:
     for document in library.documents:
         if document.retired:
             continue
+        lower = document.text.lower()
         for term in library.terms:
+            if term.words and not any(word in lower for word in term.words):
+                continue
             places = tuple(_places(document.text, term))
             if places:
                 yield _finding(document, term, places)
