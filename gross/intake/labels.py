@@ -64,6 +64,7 @@ _TABLE = (
     ("date", r"dated?"),
 )
 _PATTERNS = tuple((field, re.compile(pattern, re.IGNORECASE)) for field, pattern in _TABLE)
+_ANY = re.compile("|".join(f"(?:{pattern})" for _, pattern in _TABLE), re.IGNORECASE)
 _BOUNDARY = re.compile(r"(?:^|(?<=[\s/|;,.(\]*]))(?=[A-Za-z])")
 _AFTER = re.compile(r"\s*(?:\*\*)?\s*(?::+|\.{2,}|#:?|=)\s*(?:\*\*)?\s*")
 _OPENS_VALUE = re.compile(
@@ -107,7 +108,7 @@ def _labels(line: str) -> Iterator[tuple[str, int, int]]:
     at = 0
     for boundary in _BOUNDARY.finditer(line):
         start = boundary.start()
-        if start < at:
+        if start < at or not _ANY.match(line, start):
             continue
         label = _label_at(line, start)
         if label:

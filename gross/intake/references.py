@@ -36,7 +36,7 @@ _JUST_BEFORE = re.compile(
 )
 _LAW_BEFORE = re.compile(
     r"(?:\b(?:CFR|USC|U\.S\.C\.|NFPA|ISO|USP|section|sections|§+|title|part|chapter|form|standard|step|table|figure|appendix|NIST|SP"
-    r"|public law|pub\. l\.|act|room|ext\.?|version|page|item|sec\.)\s*|[§$£€]\s*)$",
+    r"|public law|pub\. l\.|act|room|ID|ext\.?|version|page|item|sec\.)\s*#?|[§$£€]\s*)$",
     re.IGNORECASE,
 )
 _LETTERED = re.compile(rf"(?<![\w.@/-])(?:{LETTERED})(?![\w@/%]|[.-]\w)")
@@ -52,7 +52,7 @@ _QUOTED = re.compile(
     re.IGNORECASE,
 )
 _UNQUOTED = re.compile(
-    rf"(?:\b(?i:{_POINTER}))\s+(?i:to\s+)?(?i:the\s+)?(?P<title>{_TITLE})\s+(?:Policy|Procedure|Protocol|Guideline|Directive"
+    rf"(?:\b(?i:{_POINTER}))\s+(?i:to\s+)?(?i:the\s+)?\[?(?P<title>{_TITLE})\s+(?:Policy|Procedure|Protocol|Guideline|Directive"
     rf"|policy|procedure|protocol|guideline)\b"
 )
 _TITLE_AFTER = re.compile(rf"\s*(?:[-–—,:]|\()?\s*[“\"]?(?P<title>{_TITLE})[”\"]?")
@@ -124,10 +124,14 @@ def _titled(text: str, passage: Passage) -> Iterator[Reference]:
         if match["title"][0].isupper() and (
             match["tail"] or (match["lead"] and _means_document(match["lead"]))
         ):
-            yield Reference(match.start("title"), match.end("title"), title=match["title"])
+            yield Reference(
+                match.start("title"), match.end("title"), title=" ".join(match["title"].split())
+            )
     for match in _UNQUOTED.finditer(text, passage.start, passage.end):
         if not _is_generic(match["title"]):
-            yield Reference(match.start("title"), match.end("title"), title=match["title"])
+            yield Reference(
+                match.start("title"), match.end("title"), title=" ".join(match["title"].split())
+            )
 
 
 def _is_generic(title: str) -> bool:
@@ -181,4 +185,6 @@ def _with_title_after(text: str, reference: Reference) -> Reference:
     match = _TITLE_AFTER.match(text, reference.end)
     if not match or len(match["title"].split()) < 2 or _LETTERED.match(match["title"]):
         return reference
-    return Reference(reference.start, match.end("title"), reference.number, match["title"])
+    return Reference(
+        reference.start, match.end("title"), reference.number, " ".join(match["title"].split())
+    )

@@ -88,7 +88,8 @@ def hold(reading):
         at = passage.end
     for reference in reading.references:
         assert 0 <= reference.start < reference.end <= len(reading.text)
-        assert (reference.number or reference.title) in reading.text
+        piece = " ".join(reading.text[reference.start : reference.end].split())
+        assert (reference.number or reference.title) in piece
     assert not {"\0", "\r"} & set(reading.text)
     assert reading.title
     assert from_json(to_json(reading)) == reading

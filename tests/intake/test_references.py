@@ -57,6 +57,11 @@ def found(text, head=""):
             [("166", "Falls at Night", '166 titled "Falls at Night')],
             id="number, then quoted title",
         ),
+        pytest.param(
+            "as per the [System Access Policy](#7) and as outlined in the Datica\nRoles Policy",
+            [("", "System Access", "System Access"), ("", "Datica Roles", "Datica\nRoles")],
+            id="in a link, over a line's end",
+        ),
     ],
 )
 def test_another_policy_is_found_where_it_stands(text, expected):
