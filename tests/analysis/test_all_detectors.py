@@ -39,9 +39,7 @@ def library_of(contents):
         passages = (Passage(0, end, PassageKind.HEADER),) if end else ()
         references = (Reference(0, end, "POL-999"),) if end else ()
         documents.append(
-            make_document(
-                policy_id, content, passages=passages, dates=DATES, references=references
-            )
+            make_document(policy_id, content, passages=passages, dates=DATES, references=references)
         )
     return make_library(*documents, terms=terms())
 
@@ -104,7 +102,10 @@ def test_retired_policies_are_never_flagged(detector):
         pytest.param([" ".join(["word"] * 1_000_000)] * 2, id="5 MB of one word, twice"),
         pytest.param([text("copy", 400)] * 50, id="50 identical documents"),
         pytest.param(
-            ["Printed copies of this page are not controlled.\n" * 10_000 + text(n, 60) for n in "ab"],
+            [
+                "Printed copies of this page are not controlled.\n" * 10_000 + text(n, 60)
+                for n in "ab"
+            ],
             id="10,000 lines of boilerplate",
         ),
         pytest.param(["\n" * 1_000_000, "\x00" * 1_000_000], id="1 MB of line ends and of NUL"),
@@ -119,7 +120,9 @@ def test_large_and_monotonous_texts_take_no_quadratic_time(contents):
 
     assert time.perf_counter() - start < 60
     for detector in detectors.ALL:
-        assert_sound([each for each in findings if each.detector == detector.name], library, detector)
+        assert_sound(
+            [each for each in findings if each.detector == detector.name], library, detector
+        )
 
 
 def test_fifty_identical_documents_are_one_finding():
