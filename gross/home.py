@@ -23,18 +23,18 @@ SAMPLE_PASSWORD = "away with it 2026"  # of everybody in the demonstration, and 
 class Settings:
     """What a hospital may set, in `settings.toml` or as GROSS_<NAME>; the environment wins."""
 
-    hospital: str = "Our hospital"
+    hospital: str = "Our hospital"  # shown beside the brand and in letters
     base_url: str = "http://127.0.0.1:8000"  # of links in mails; never taken from a request
     hosts: str = ""  # host names that are answered, separated by commas; empty: any
     behind_https: bool = False  # cookies are then marked Secure
     smtp_host: str = ""  # empty: letters wait in the outbox
-    smtp_port: int = 25
-    mail_from: str = "gross@localhost"
-    session_hours: int = 12
-    ballot_days: int = 7
+    smtp_port: int = 25  # of the mail server
+    mail_from: str = "gross@localhost"  # sender of letters
+    session_hours: int = 12  # until somebody has to sign in again
+    ballot_days: int = 7  # how long a ballot is open unless said otherwise
     notice_days: int = 14  # from the last signature to retirement
-    quorum: str = "1/2"
-    threshold: str = "2/3"
+    quorum: str = "1/2"  # share of the electorate that must vote
+    threshold: str = "2/3"  # share of the decided votes that retires
     day_first: bool = False  # how 03/12/2016 is read in documents
     sign_in_limit: str = "20 per minute"  # by address; by account a quarter of it
     demo: bool = False  # sample people may sign in with one tap
