@@ -44,8 +44,8 @@ def retire(
         policy = nomination.policy
         if policy is None:  # the guards ask for one; a row without would be a bug
             raise ValueError("a nomination without a policy was scheduled")
+        policy.retired_at = now  # first: a line of successors may lead back to this policy
         successor = in_force(nomination.successor)
-        policy.retired_at = now
         policy.successor = successor
         policy.tombstone = tombstone(successor, now=now)
         return Made(

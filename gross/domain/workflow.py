@@ -74,13 +74,23 @@ def always(_: Facts) -> None:
     return None
 
 
-def all_of(*guards: Guard) -> Guard:
-    """Make one guard of several; the first objection stands."""
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """Several guards as one: the first objection stands."""
 
-    def objection(facts: Facts) -> str | None:
-        return next((said for guard in guards if (said := guard(facts)) is not None), None)
+    guards: tuple[Guard, ...]
 
-    return objection
+    def __call__(self, facts: Facts) -> str | None:
+        return next((said for guard in self.guards if (said := guard(facts)) is not None), None)
+
+
+def all_of(*guards: Guard) -> AllOf:
+    return AllOf(tuple(part for guard in guards for part in parts(guard)))
+
+
+def parts(guard: Guard) -> tuple[Guard, ...]:
+    """The single guards that a guard is made of."""
+    return guard.guards if isinstance(guard, AllOf) else (guard,)
 
 
 @dataclass(frozen=True, slots=True)
