@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 from benchmarks.shared import machine, peak_megabytes, shared, table
 from gross.analysis.scan import Scan, scan
@@ -51,20 +52,23 @@ def folder() -> Path:
 
 
 def load(source: Path) -> tuple[Library, Truth]:
-    entries = [json.loads(line) for line in (source / "manifest.jsonl").open(encoding="utf-8")]
+    entries = rows_of(source / "manifest.jsonl")
     numbers = {entry["id"]: number for number, entry in enumerate(entries, start=1)}
     documents = tuple(_document(number, entry, source) for number, entry in enumerate(entries, 1))
     topics = {numbers[entry["id"]]: entry["topic"] for entry in entries}
     same: dict[Pair, float] = {}
     partly: set[frozenset[str]] = set()
-    for line in (source / "truth.jsonl").open(encoding="utf-8"):
-        row = json.loads(line)
+    for row in rows_of(source / "truth.jsonl"):
         a, b = sorted((numbers[row["a"]], numbers[row["b"]]))
         if row["relation"] in ("same-topic-adapted", "near-duplicate"):
             same[(a, b)] = row["jaccard5"]
         elif row["relation"].startswith("partial-overlap"):
             partly.add(frozenset((topics[a], topics[b])))
     return Library(documents, date(2026, 11, 23)), Truth(topics, same, partly)
+
+
+def rows_of(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line]
 
 
 def _document(number: int, entry: dict[str, str], source: Path) -> Document:

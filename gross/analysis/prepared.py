@@ -16,7 +16,7 @@ from gross.analysis.fingerprints import fingerprints
 from gross.analysis.words import Words, words
 from gross.domain.passage import Passage, PassageKind
 
-PIPELINE_VERSION = 1
+PIPELINE_VERSION = 2
 
 _HEAD = struct.Struct("<4sHHIII")  # magic, version, 0, words, fingerprints, lines
 _MAGIC = b"GRSP"

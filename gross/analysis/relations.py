@@ -124,12 +124,15 @@ def _related(
 
 
 def _widespread(desk: _Desk, groups: _Groups) -> Iterator[Relation]:
-    """Find passages in more families than pairs are made of, in a small library: groups at most."""
-    if groups.cap == MOST_FAMILIES:
+    """Find passages in more families than pairs are made of, in a small library: groups at most.
+
+    What stands in more than a quarter of all families is boilerplate, however few they are.
+    """
+    most = min(MOST_FAMILIES, len(np.unique(groups.kin)) // 4)
+    if groups.cap >= most:
         return
-    usual = boilerplate(desk.whole, groups.kin, MOST_FAMILIES)
-    wide = _Desk(desk.documents, desk.whole, usual)
-    between = (groups.frequency > groups.cap) & (groups.frequency <= MOST_FAMILIES)
+    wide = _Desk(desk.documents, desk.whole, boilerplate(desk.whole, groups.kin, most))
+    between = (groups.frequency > groups.cap) & (groups.frequency <= most)
     for a, b in stars(desk.whole.postings, between, groups.copies).tolist():
         found = wide.aligned((a, b))
         shared = desk.masked[desk.whole.word_bounds[a] :]

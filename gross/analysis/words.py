@@ -122,7 +122,8 @@ def _read(  # noqa: C901  one pass; a call a letter would cost more than the let
                     break
             dotted = i < size and (points[i] == 46 or points[i] == 41)
             short = (letters == 0 and digits <= 3) or (digits == 0 and letters == 1)
-            if numbering < 2 and short and (dotted or (numbering == 1 and letters == 0)):
+            tail = numbering == 1 and letters == 0 and points[start - 1] == 46
+            if numbering < 2 and short and (dotted or tail):
                 numbering = 1
                 continue
             numbering = 2

@@ -12,7 +12,7 @@ from gross.domain.reference import Reference
 
 TODAY = date(2026, 11, 23)
 
-_ONSETS = "b br c cl d dr f fl g gr h j k l m n p pl qu r s sh st t tr v w".split()
+_ONSETS = ("b", "br", "c", "cl", "d", "dr", "f", "g", "gr", "h", "j", "k", "l", "m", "n", "p", "st")
 _RHYMES = "aber alin arden ector elow ember endal erit ibon idle imper olan onder orin uster uvian"
 
 
