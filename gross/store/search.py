@@ -9,7 +9,17 @@ from datetime import date
 from difflib import SequenceMatcher
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, literal_column, select, text
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    bindparam,
+    column,
+    func,
+    literal_column,
+    select,
+    table,
+    text,
+)
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from gross.store.policies import Policy, overdue
@@ -24,6 +34,7 @@ RANK = "bm25(policy_words, 20.0, 10.0, 1.0)"
 STATES = ("in-force", "overdue", "retired")
 SORTS = ("title", "number", "review", "newest")
 
+_WORDS = table("policy_words", column("rowid"))
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -120,8 +131,8 @@ def _is_wordless(wanted: Wanted) -> bool:
 def _asked(wanted: Wanted, today: date) -> Select[int]:
     asked = select(Policy.id)
     if match := _match(wanted):
-        asked = asked.join(text("policy_words"), literal_column("policy_words.rowid") == Policy.id)
-        asked = asked.where(text("policy_words MATCH :match")).params(match=match)
+        asked = asked.join(_WORDS, _WORDS.c.rowid == Policy.id)
+        asked = asked.where(text("policy_words MATCH :match").bindparams(match=match))
     if wanted.department:
         asked = asked.where(Policy.department == wanted.department)
     if wanted.kind:
