@@ -84,7 +84,11 @@ def show(
         evidence=evidence_of(flag, nomination.policy),
         rounds=rounds,
         sees_ballots=bool(reader.role_set & SEE_BALLOTS),
-        doors=[door(nomination, offer, rounds) for offer in offers.values()],
+        doors=[
+            door(nomination, offer, rounds)
+            for verb, offer in offers.items()
+            if verb != "withdraw" or nomination.nominator_id == reader.id
+        ],
         story=story(session, reader, subjects),
         may_name=Role.COMPLIANCE in reader.role_set and stage in _NAMES_POLICY,
         words=words,
@@ -97,6 +101,7 @@ def show(
 SEE_BALLOTS = frozenset(
     {Role.COMMITTEE, Role.COMPLIANCE, Role.APPROVER, Role.STEWARD, Role.AUDITOR}
 )
+SAYS = {"close": "Close the ballot", "retire": "Retire the policy", "reopen": "Open a new ballot"}
 _PAGES = {
     "send-to-ballot": "committee.open_ballot",
     "reopen": "committee.open_ballot",
@@ -118,4 +123,4 @@ def door(nomination: Nomination, offer: Offer, rounds: Sequence[Ballot]) -> Door
     else:
         kind = "reason" if offer.step.needs_reason else "press"
         url = url_for("staff.take_step", nomination_id=nomination.id, verb=verb)
-    return Door(verb, offer.step.says, offer.step.hint, url, kind, offer.refusal)
+    return Door(verb, SAYS.get(verb, offer.step.says), offer.step.hint, url, kind, offer.refusal)

@@ -26,7 +26,7 @@ SENTENCES = {
     Stage.APPROVAL: "The committee voted to retire it. It waits for signatures.",
     Stage.SCHEDULED: "It is voted and signed. It retires on its day.",
     Stage.RETIRED: "It is retired. Nobody has to follow it any more.",
-    Stage.KEPT: "It stays, with a reason.",
+    Stage.KEPT: "It stays.",
     Stage.DONE: "It was mended on the spot.",
     Stage.WITH_OWNER: "Its owner is asked to revise it.",
     Stage.ADVOCACY: "The rule comes from outside; we say so to those who make it.",
