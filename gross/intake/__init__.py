@@ -14,6 +14,7 @@ from gross.intake.assemble import assemble
 from gross.intake.blocks import Draft, Reader
 from gross.intake.clean import clean_draft
 from gross.intake.header import marked, mine
+from gross.intake.outline import with_headings
 from gross.intake.references import find_references
 from gross.intake.sniff import check_content
 from gross.intake.types import Reading
@@ -47,6 +48,7 @@ def read(filename: str, content: bytes, *, day_first: bool | None = False) -> Re
     """
     reader = _reader(filename, content)
     draft = clean_draft(_drafted(reader, filename, content))
+    draft = replace(draft, blocks=with_headings(draft.blocks))
     header = mine(filename, draft, day_first=day_first)
     text, passages = assemble(filename, replace(draft, blocks=marked(draft.blocks, header)))
     warnings = (*draft.warnings, *header.warnings)

@@ -20,6 +20,8 @@ _SPACE_RUNS = re.compile("[ \t]{2,}|\t")
 
 def clean(text: str) -> str:
     """Drop what cannot be seen, in NFC, with LF and ordinary spaces. Idempotent."""
+    if text.isascii() and text.isprintable():
+        return text  # nearly every piece of a document
     text = _same_length(_LINE_ENDS.sub("\n", text), "")
     return unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
 

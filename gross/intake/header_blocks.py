@@ -10,19 +10,13 @@ from itertools import pairwise
 from gross.domain.passage import PassageKind
 from gross.intake.blocks import Block, Draft
 from gross.intake.labels import Labelled, label_of, labelled
+from gross.intake.outline import opens_section
 
 TOP_BLOCKS = 60
 END_BLOCKS = 15
 MAX_LINE = 400  # code points; a longer paragraph is prose, whatever it begins with
 MAX_VERTICAL_ROWS = 3  # a longer table under labels lists other policies
 
-_NUMBERING = r"(?:(?:\d{1,2}(?:\.\d+)*|[IVX]+|[A-Z])[.):]?\s+)?"
-_BODY = re.compile(
-    rf"^{_NUMBERING}(?:purpose|policy(?:\s+statement|\s+elements)?|scope|definitions?|procedures?|introduction|background"
-    r"|statement|objectives?|responsibilit(?:y|ies)|reason for issue|key words|philosophy"
-    r"|rationale)\b\s*:?\s*$",
-    re.IGNORECASE,
-)
 # At a document's end stand signatures and dates; a number there is another policy's.
 _END_FIELDS = re.compile(
     r"approved_by|reviewed_by|originated|effective|issued|last_reviewed|last_revised|approved"
@@ -59,18 +53,13 @@ def find_labels(draft: Draft) -> tuple[tuple[Found, ...], frozenset[int]]:
     return tuple(found), frozenset(holders | _whole_tables(blocks, holders, top))
 
 
-def is_body_heading(text: str) -> bool:
-    """Say whether a heading opens the body of any policy, and so can be nobody's title."""
-    return bool(_BODY.match(text))
-
-
 def top_of(blocks: tuple[Block, ...]) -> int:
     """The number of blocks above the body."""
     for n, block in enumerate(blocks[:TOP_BLOCKS]):
         if block.kind is PassageKind.HEADER:
             continue
         is_prose = block.kind is PassageKind.PARAGRAPH and len(block.text) > MAX_LINE
-        if is_prose or (not block.cells and is_body_heading(block.shown)):
+        if is_prose or (not block.cells and opens_section(block.shown)):
             return n
     return min(len(blocks), TOP_BLOCKS)
 

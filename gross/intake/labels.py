@@ -65,11 +65,11 @@ _TABLE = (
 )
 _PATTERNS = tuple((field, re.compile(pattern, re.IGNORECASE)) for field, pattern in _TABLE)
 _ANY = re.compile("|".join(f"(?:{pattern})" for _, pattern in _TABLE), re.IGNORECASE)
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b"
+_MAY_HOLD = re.compile(rf"[:#=\d]|\.\.|\b{_MONTH}", re.IGNORECASE)
 _BOUNDARY = re.compile(r"(?:^|(?<=[\s/|;,.(\]*]))(?=[A-Za-z])")
 _AFTER = re.compile(r"\s*(?:\*\*)?\s*(?::+|\.{2,}|#:?|=)\s*(?:\*\*)?\s*")
-_OPENS_VALUE = re.compile(
-    r"\s+(?=#?\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b)", re.IGNORECASE
-)
+_OPENS_VALUE = re.compile(rf"\s+(?=#?\d|{_MONTH})", re.IGNORECASE)
 _GLUED = re.compile(r"[A-Z]{1,4}[-.][A-Z\d]")  # "Document NumberP-NS-1063.6": PDF text loses spaces
 _FIRST_ONLY = frozenset({"date", "pages"})
 
@@ -94,7 +94,7 @@ def label_of(cell: str) -> str:
 
 def labelled(line: str) -> tuple[Labelled, ...]:
     """Cut a line into its labelled values; a value runs to the next label."""
-    found = list(_labels(line))
+    found = list(_labels(line)) if _MAY_HOLD.search(line) else []
     if not found:
         return ()
     ends = [start for _, start, _ in found[1:]] + [len(line)]

@@ -9,6 +9,7 @@ LETTERED = r"[A-Z][A-Z0-9]{0,6}(?:[-./][A-Z]{1,6}){0,3}[-./ ]?\d{1,5}(?:[-.]\d{1
 DOTTED = r"\d{1,4}(?:\.\d{1,4}){1,3}[A-Za-z]?"  # 13.07, 3.4.2, 1108.06
 DASHED = r"\d{1,4}(?:-\d{1,4}){1,3}[A-Za-z]?"  # 2008-080
 PLAIN = r"\d{2,8}[A-Za-z]?"  # 166, 4176668
+_WHOLE = re.compile(r"(?=.{1,24}$)\d[\w./-]*(?: \d[\w./-]*)+")  # "91 86": parted by spaces alone
 _NUMBER = re.compile(rf"#?\s*((?:{LETTERED})|(?:{DOTTED})|(?:{DASHED})|(?:{PLAIN})|\d)(?![\w])")
 
 # Laws, standards, codes, scores, drugs, equipment: what is numbered like a policy and is none.
@@ -28,7 +29,10 @@ _STANDARD = re.compile(r"^[A-Z]{2,5}\.\d{2}\.\d{2}\.\d{2}")  # Joint Commission:
 
 def own_number(value: str) -> str:
     """The policy number at the start of a header's value, "" when there is none."""
-    match = _NUMBER.match(value.strip())
+    value = value.strip()
+    if _WHOLE.fullmatch(value) and not is_year(value):
+        return value
+    match = _NUMBER.match(value)
     if match is None or is_year(match[1]):
         return ""
     return match[1]

@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+
+from gross.domain.passage import PassageKind
+from gross.intake.blocks import Block
 
 MAX_HEADING_CHARACTERS = 100
 
+_SECTION = re.compile(
+    r"^(?:(?:\d{1,2}(?:\.\d+)*|[IVX]+|[A-Z])[.):]?\s+)?"
+    r"(?:purpose|policy(?:\s+(?:statement|elements))?|scope|definitions?|procedures?|introduction"
+    r"|background|statement|objectives?|responsibilit(?:y|ies)|reason for issue|key words"
+    r"|philosophy|rationale|references|documentation|exceptions|enforcement|compliance"
+    r"|equipment|attachments|related (?:policies|documents)|roles and responsibilities)\s*:?\s*$",
+    re.IGNORECASE,
+)
 _DECIMAL = re.compile(r"^(\d{1,2}(?:\.\d{1,3}){0,5})[.)]?\s+(?=\S)")
 _ROMAN = re.compile(r"^(?:[IVX]{1,5})[.)]\s+(?=\S)")
 _LETTER = re.compile(r"^[A-Z][.)]\s+(?=\S)")
 _NAMED = re.compile(r"^(?:section|chapter|part|article|appendix)\s+[\dA-Z]{1,4}\b", re.IGNORECASE)
 _BULLET = re.compile(
-    r"^(?:[-*•·◦▪‣–o\uf0b7\uf0a7]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]|\d{1,2}(?:\.\d{1,3}){1,5}\.?)\s+(?=\S)"
+    r"^(?:[-*•·◦▪‣–o]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]|\d{1,2}(?:\.\d{1,3}){1,5}\.?)\s+(?=\S)"
 )
 _SMALL = re.compile(r"an?|and|as|at|by|for|from|in|into|of|on|or|the|to|with|per|via|vs")
 _PAGE = re.compile(r"^\W*(?:page\s*)?\d*\s*(?:(?:of|/|\|)\s*\d*)?\W*$", re.IGNORECASE)
@@ -29,7 +41,28 @@ def heading_level(line: str) -> int:
     if numbered:
         depth = numbered[1].removesuffix(".0").count(".") + 1
         return depth if _titled(line[numbered.end() :]) else 0
-    return 1 if _shouted(line) else 0
+    return 1 if _shouted(line) or (line[0].isupper() and opens_section(line)) else 0
+
+
+def with_headings(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Find the headings by their look in a document that marks none: bold capitals were enough."""
+    if any(block.kind is PassageKind.HEADING and block.level for block in blocks):
+        return blocks
+    return tuple(_promoted(block) for block in blocks)
+
+
+def _promoted(block: Block) -> Block:
+    if block.cells or block.kind not in {PassageKind.PARAGRAPH, PassageKind.ITEM}:
+        return block
+    level = heading_level(block.shown)
+    if not level or (block.kind is PassageKind.ITEM and not heading_level(block.text)):
+        return block
+    return replace(block, kind=PassageKind.HEADING, level=level)
+
+
+def opens_section(line: str) -> bool:
+    """Say whether a line opens a section of any policy, and so can be nobody's title."""
+    return bool(_SECTION.match(line))
 
 
 def is_item(line: str) -> bool:

@@ -63,15 +63,11 @@ def _usual_step(pages: list[list[Line]]) -> float:
 
 def _heading(line: Line, body_size: float) -> int:
     """By size first, then by the look of the words."""
-    has_words = sum(letter.isalpha() for letter in line.text) >= 3
     is_large = body_size > 0 and line.size > LARGER * body_size
-    if (
-        is_large
-        and has_words
-        and len(line.text) <= MAX_HEADING
-        and not line.text.endswith((".", ","))
-    ):
-        return heading_level(line.text) or (1 if line.size > 1.4 * body_size else 2)
+    if is_large and len(line.text) <= MAX_HEADING and not line.text.endswith((".", ",")):
+        has_words = sum(letter.isalpha() for letter in line.text) >= 3
+        by_size = 1 if line.size > 1.4 * body_size else 2
+        return heading_level(line.text) or (by_size if has_words else 0)
     return heading_level(line.text)
 
 

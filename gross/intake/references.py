@@ -30,6 +30,8 @@ _POINTER = (
 _IN_CONTEXT = re.compile(
     rf"\b(?:{_DOC}|{_POINTER})\b[^.;:!?\n]*$|\b(?:{_DOC}|{_POINTER})\s*:[^.;!?\n]*$", re.IGNORECASE
 )
+_ANY_DOC = re.compile(_DOC, re.IGNORECASE)
+_ANY_DIGIT = re.compile(r"\d")
 _JUST_BEFORE = re.compile(
     rf"\b{_DOC}(?:\s+(?:and|&)\s+procedures?)?\s*(?P<mark>#|no\b\.?|nos\b\.?|numbers?)?\s*$",
     re.IGNORECASE,
@@ -46,11 +48,12 @@ _DIGITS = re.compile(rf"(?<![\w.$§/-])(?:{DOTTED}|{DASHED}|{PLAIN})(?![\w%/]|[.
 _WORD = r"[A-Z][\w'’&-]*"
 _SMALL = r"(?:and|of|the|for|in|on|to|with|or|by|an?|at|from)"
 _TITLE = rf"{_WORD}(?:,?\s+(?:{_SMALL}\s+){{0,2}}(?:{_WORD}|\d+[\w-]*)){{0,11}}"
-_QUOTED = re.compile(
-    rf"(?:(?P<lead>\b(?:{_DOC})(?:\s*(?:#|no\.?|number)?\s*[\w./-]{{1,14}})?,?\s+(?:titled|entitled|called|named|on)\s+"
-    rf"|\b{_POINTER}\s+(?:to\s+)?(?:the\s+)?))?[“\"](?P<title>[A-Z][^“”\"\n]{{2,120}}?),?[”\"](?P<tail>,?\s*{_DOC}\b)?",
+_QUOTED = re.compile(r"[“\"](?P<title>[A-Z][^“”\"\n]{2,120}?),?[”\"]")
+_BEFORE_QUOTE = re.compile(
+    rf"\b{_DOC}(?:\s*(?:#|no\.?|number)?\s*[\w./-]{{1,14}})?,?\s+(?:titled|entitled|called|named|on)\s+$",
     re.IGNORECASE,
 )
+_AFTER_QUOTE = re.compile(rf",?\s*{_DOC}\b", re.IGNORECASE)
 _UNQUOTED = re.compile(
     rf"(?:\b(?i:{_POINTER}))\s+(?i:to\s+)?(?i:the\s+)?\[?(?P<title>{_TITLE})\s+(?:Policy|Procedure|Protocol|Guideline|Directive"
     rf"|policy|procedure|protocol|guideline)\b"
@@ -71,14 +74,23 @@ def find_references(
     """Find them in order, none overlapping; the document's own number is no reference."""
     found: list[Reference] = []
     for passage in passages:
-        if passage.kind is PassageKind.HEADER:
-            candidates = [
-                each for each in _numbered(text, passage) if _is_superseded(text, passage, each)
-            ]
-        else:
-            candidates = [*_numbered(text, passage), *_titled(text, passage)]
+        candidates = _candidates(text, passage)
         found += _merged(text, [each for each in candidates if not _is_own(each, own_number)])
     return tuple(found)
+
+
+def _candidates(text: str, passage: Passage) -> list[Reference]:
+    numbered: list[Reference] = []
+    titled: list[Reference] = []
+    # Most passages hold neither a digit nor the word, and are passed over cheaply.
+    has_word = _ANY_DOC.search(text, passage.start, passage.end)
+    if _ANY_DIGIT.search(text, passage.start, passage.end):
+        numbered = list(_numbered(text, passage))
+    if passage.kind is PassageKind.HEADER:
+        return [each for each in numbered if _is_superseded(text, passage, each)]
+    if has_word:
+        titled = list(_titled(text, passage))
+    return [*numbered, *titled]
 
 
 def _is_own(reference: Reference, own_number: str) -> bool:
@@ -121,25 +133,21 @@ def _before(text: str, passage: Passage, start: int) -> str:
 
 def _titled(text: str, passage: Passage) -> Iterator[Reference]:
     for match in _QUOTED.finditer(text, passage.start, passage.end):
-        if match["title"][0].isupper() and (
-            match["tail"] or (match["lead"] and _means_document(match["lead"]))
-        ):
-            yield Reference(
-                match.start("title"), match.end("title"), title=" ".join(match["title"].split())
-            )
+        is_named = _BEFORE_QUOTE.search(_before(text, passage, match.start()))
+        if is_named or _AFTER_QUOTE.match(text, match.end(), passage.end):
+            yield _title_reference(match)
     for match in _UNQUOTED.finditer(text, passage.start, passage.end):
         if not _is_generic(match["title"]):
-            yield Reference(
-                match.start("title"), match.end("title"), title=" ".join(match["title"].split())
-            )
+            yield _title_reference(match)
+
+
+def _title_reference(match: re.Match[str]) -> Reference:
+    title = " ".join(match["title"].split())
+    return Reference(match.start("title"), match.end("title"), title=title)
 
 
 def _is_generic(title: str) -> bool:
     return all(_SHELVES.fullmatch(word) for word in title.lower().split())
-
-
-def _means_document(lead: str) -> bool:
-    return bool(re.search(_DOC, lead, re.IGNORECASE))
 
 
 def _merged(text: str, found: list[Reference]) -> list[Reference]:

@@ -8,7 +8,8 @@ from pathlib import PurePath
 
 from gross.domain.passage import PassageKind
 from gross.intake.blocks import Block, Draft
-from gross.intake.header_blocks import Found, is_body_heading
+from gross.intake.header_blocks import Found
+from gross.intake.outline import opens_section
 
 MAX_TITLE = 200  # code points
 TITLE_BLOCKS = 12  # a title stands among the first blocks
@@ -87,7 +88,7 @@ def _is_title(title: str) -> bool:
     return (
         has_words
         and len(title) <= MAX_TITLE
-        and not is_body_heading(title)
+        and not opens_section(title)
         and not _GENERIC.search(title)
     )
 

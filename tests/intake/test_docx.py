@@ -138,6 +138,17 @@ def test_a_heading_may_be_one_by_the_style_it_is_based_on_or_by_itself():
     assert [kind for kind, _, _ in shown(reading)] == ["heading", "heading"]
 
 
+def test_a_document_without_heading_styles_has_headings_by_their_look():
+    body = p("Fall Prevention") + p("I. PURPOSE") + p("To keep patients safe.")
+    body += p("II. PROCEDURE") + p("A. Adults") + p("Raise two rails.")
+
+    assert shown(read("a.docx", word(body)))[-3:] == [
+        ("heading", "", "II. PROCEDURE"),
+        ("heading", "II. PROCEDURE", "A. Adults"),
+        ("paragraph", "II. PROCEDURE › A. Adults", "Raise two rails."),
+    ]
+
+
 def test_hidden_text_and_page_numbers_are_left_out():
     hidden = "<w:r><w:rPr><w:vanish/></w:rPr><w:t>hidden</w:t></w:r>"
     body = f"<w:p>{hidden}<w:r><w:t>seen</w:t></w:r></w:p>"

@@ -90,6 +90,7 @@ def header_of(text, **options):
             {"effective": "2020-09-01", "next_review": "2024-04-01", "expires": "2024-09-30"},
             id="ordinals torn off",
         ),
+        pytest.param("Waste\nPolicy Number: 91 86", "91 86", {}, id="parted by a space alone"),
         pytest.param(
             "Bylaws\nPOLICY NUMBER: 2006-01-02\nLAST REVISED: March 28, 2026",
             "2006-01-02",

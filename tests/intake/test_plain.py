@@ -46,6 +46,12 @@ def test_passages_point_into_the_file():
     ]
 
 
+def test_a_line_that_names_a_section_of_any_policy_is_a_heading():
+    passages = shown(read("a.txt", b"Rules\n\nScope\nall who work here.\n"))
+
+    assert passages[1:] == [("heading", "", "Scope"), ("paragraph", "Scope", "all who work here.")]
+
+
 def test_long_lines_are_paragraphs_of_their_own():
     text = "A sentence that was never wrapped by hand goes on for as long as it likes, " * 2
     passages = shown(read("a.txt", f"{text}\n{text}\n".encode()))
