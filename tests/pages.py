@@ -92,7 +92,7 @@ def check(page: Page) -> None:
     for field in tree.xpath("//input | //textarea | //select"):
         if field.get("type") in LABELLED:
             continue
-        wrapped = any(field.iterancestors("label"))
+        wrapped = next(field.iterancestors("label"), None) is not None
         named = field.get("aria-label") or field.get("id") in labels or wrapped
         assert named, f"{field.get('name')} has no label on {page.path}"
     assert PROBE not in page.source, f"{page.path} does not escape what people wrote"

@@ -30,13 +30,13 @@ def claim(session: Session, *, now: datetime) -> Job | None:
     job = jobs.next_to_do(session, now=now)
     if job is not None:
         job.state, job.began_at, job.beat_at = JobState.RUNNING, now, now
-        job.stage, job.stage_at, job.done, job.total = "", now, 0, 0
+        job.doing, job.doing_at, job.done, job.total = "", now, 0, 0
     return job
 
 
 def tell(job: Job, stage: str, done: int, total: int, *, now: datetime) -> None:
-    if stage != job.stage:
-        job.stage, job.stage_at = stage, now
+    if stage != job.doing:
+        job.doing, job.doing_at = stage, now
     job.done, job.total, job.beat_at = done, total, now
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import signal
-import sys
 import threading
 from datetime import UTC, datetime
 from functools import partial
@@ -14,6 +13,7 @@ import click
 
 from gross.actions import scans
 from gross.cli.edge import open_app, reading, says_no, wiring, writing
+from gross.cli.progress import Progress
 from gross.domain.errors import Refused
 from gross.store.flags import Flag, found_by, newest_scan
 
@@ -34,9 +34,9 @@ def scan(context: click.Context, engine: str, today: datetime | None, as_json: b
         raise Refused(f"There is no engine at {engine}; this version scans with --engine local.")
     app = open_app(context)
     doors = scans.Doors(partial(reading, app), partial(writing, app))
-    shown = _Progress()
+    shown = Progress()
     outcome = scans.run_scan(
-        doors, None, today=(today or _now()).date(), now=_now, progress=shown.tell
+        doors, None, today=(today or _now()).date(), now=_now, progress=shown.stage
     )
     shown.close()
     if as_json:
@@ -111,23 +111,3 @@ def work(context: click.Context) -> None:
 
 def _now() -> datetime:
     return datetime.now(UTC)
-
-
-class _Progress:
-    """One line on a terminal's stderr, written over; silent elsewhere."""
-
-    def __init__(self) -> None:
-        self._live = sys.stderr.isatty()
-        self._width = 0
-
-    def tell(self, stage: str, done: int, total: int) -> None:
-        if not self._live:
-            return
-        far = f" {done:,} of {total:,}" if total > 1 else ""
-        line = f"{stage.replace('_', ' ')}{far}"
-        click.echo(f"\r{line.ljust(self._width)}", nl=False, err=True)
-        self._width = len(line)
-
-    def close(self) -> None:
-        if self._live:
-            click.echo(f"\r{' ' * self._width}\r", nl=False, err=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, case, exists, func, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, Session, selectinload
 
 from gross.domain.flag import FlagState
@@ -19,9 +19,10 @@ from gross.store.policies import Policy
 KINDS = ("conflicting", "redundant", "contained", "overlapping", "outdated", "burdensome")
 PAGE = 25
 
-_kind_rank: ColumnElement[int] = case(
+_kind_rank = case(
     {kind: rank for rank, kind in enumerate(KINDS)}, value=Flag.kind, else_=len(KINDS)
 )
+_place = tuple_(_kind_rank, -Flag.score, Flag.id)
 _ORDER = (_kind_rank, Flag.score.desc(), Flag.id)
 
 
@@ -69,39 +70,27 @@ def facets(session: Session, chosen: Filter) -> dict[str, dict[str, int]]:
 
 def after(session: Session, chosen: Filter, flag: Flag) -> int | None:
     """The id of the next flag in the queue, whether or not `flag` is still in it."""
-    rank, score = _rank(flag), flag.score
-    later = or_(
-        rank < _kind_rank,
-        and_(rank == _kind_rank, Flag.score < score),
-        and_(rank == _kind_rank, Flag.score == score, Flag.id > flag.id),
-    )
-    return session.scalar(_ids(chosen).where(later).order_by(*_ORDER).limit(1))
+    return session.scalar(_ids(chosen).where(_place > _place_of(flag)).order_by(*_ORDER).limit(1))
 
 
 def before(session: Session, chosen: Filter, flag: Flag) -> int | None:
     backwards = (_kind_rank.desc(), Flag.score, Flag.id.desc())
-    return session.scalar(_ids(chosen).where(_earlier(flag)).order_by(*backwards).limit(1))
+    return session.scalar(
+        _ids(chosen).where(_place < _place_of(flag)).order_by(*backwards).limit(1)
+    )
 
 
 def page_of(session: Session, chosen: Filter, flag: Flag) -> int:
     """The page on which `flag` stands, or would."""
     earlier = session.scalar(
-        select(func.count(Flag.id)).where(*_conditions(chosen), _earlier(flag))
+        select(func.count(Flag.id)).where(*_conditions(chosen), _place < _place_of(flag))
     )
     return (earlier or 0) // PAGE + 1
 
 
-def _earlier(flag: Flag) -> ColumnElement[bool]:
-    rank, score = _rank(flag), flag.score
-    return or_(
-        rank > _kind_rank,
-        and_(rank == _kind_rank, Flag.score > score),
-        and_(rank == _kind_rank, Flag.score == score, Flag.id < flag.id),
-    )
-
-
-def _rank(flag: Flag) -> int:
-    return KINDS.index(flag.kind) if flag.kind in KINDS else len(KINDS)
+def _place_of(flag: Flag) -> tuple[int, float, int]:
+    rank = KINDS.index(flag.kind) if flag.kind in KINDS else len(KINDS)
+    return rank, -flag.score, flag.id
 
 
 def _ids(chosen: Filter) -> Select[int]:

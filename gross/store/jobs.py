@@ -40,8 +40,8 @@ class Job(Base):
     began_at: Mapped[datetime | None]
     beat_at: Mapped[datetime | None]  # the worker was alive then
     ended_at: Mapped[datetime | None]
-    stage: Mapped[str] = mapped_column(default="")
-    stage_at: Mapped[datetime | None]  # when the stage began: the time left counts from there
+    doing: Mapped[str] = mapped_column(default="")  # the stage of the work
+    doing_at: Mapped[datetime | None]  # when that began: the time left counts from there
     done: Mapped[int] = mapped_column(default=0)
     total: Mapped[int] = mapped_column(default=0)
     outcome: Mapped[str] = mapped_column(default="")  # one sentence, when it ended

@@ -130,3 +130,16 @@ def due(session: Session, today: date) -> list[int]:
             .order_by(Nomination.retire_on, Nomination.id)
         )
     )
+
+
+def about_policies(session: Session, policy_ids: Iterable[int], most: int) -> list[Nomination]:
+    """What people said of any of these policies, newest first; withdrawn words are left alone."""
+    return list(
+        session.scalars(
+            select(Nomination)
+            .where(Nomination.policy_id.in_(list(policy_ids)), Nomination.stage != Stage.WITHDRAWN)
+            .order_by(Nomination.id.desc())
+            .limit(most)
+            .options(joinedload(Nomination.nominator))
+        )
+    )

@@ -8,11 +8,14 @@ from gross.web import (
     approver,
     auditor,
     committee,
+    compare,
     compliance,
     health,
+    imports,
     library,
     staff,
     steward,
+    work,
 )
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -21,9 +24,12 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     approver.bp,
     auditor.bp,
     committee.bp,
+    compare.bp,
     compliance.bp,
     health.bp,
+    imports.bp,
     library.bp,
     staff.bp,
     steward.bp,
+    work.bp,
 )

@@ -1,4 +1,4 @@
-"""Scans against a real database: flags keep their answers, quotes are exact, a kill loses nothing."""
+"""Scans against a real database: answers are kept, quotes are exact, a kill loses nothing."""
 
 from __future__ import annotations
 
@@ -23,12 +23,20 @@ from gross.store.policies import Edition, PassageRow, Policy, Prepared
 from tests.conftest import NOW
 
 TODAY = date(2026, 11, 23)
-HANDS = """Purpose and scope of hand hygiene on every unit of the hospital, for staff and for visitors.
-Staff shall perform hand hygiene with an alcohol-based hand rub or soap and water before and after every patient contact.
-When hands are visibly soiled, or after caring for a patient with diarrhoea, soap and water shall be used for 20 seconds.
-Artificial nails and nail extenders are not permitted for staff with direct patient contact of any kind.
-Gloves do not replace hand hygiene; they are removed and hand hygiene is performed between tasks on the same patient.
-Each manager reviews the observation results with the team once a month and posts them on the unit's board."""
+HANDS = (
+    "Purpose and scope of hand hygiene on every unit of the hospital, for staff and "
+    "for visitors.\n"
+    "Staff shall perform hand hygiene with an alcohol-based hand rub or soap and "
+    "water before and after every patient contact.\n"
+    "When hands are visibly soiled, or after caring for a patient with diarrhoea, "
+    "soap and water shall be used for 20 seconds.\n"
+    "Artificial nails and nail extenders are not permitted for staff with direct "
+    "patient contact of any kind.\n"
+    "Gloves do not replace hand hygiene; they are removed and hand hygiene is "
+    "performed between tasks on the same patient.\n"
+    "Each manager reviews the observation results with the team once a month and "
+    "posts them on the unit's board."
+)
 
 
 @contextmanager
@@ -317,7 +325,7 @@ def writing():
 
 def progress(stage, done, total):
     told.append(stage)
-    if stage == moment == "verify" or (stage == moment == "prepare" and done):
+    if stage == moment == "prepare" and done:
         wait_for_the_end()
 
 scans.run_scan(
@@ -327,7 +335,7 @@ scans.run_scan(
 """
 
 
-@pytest.mark.parametrize("moment", ["prepare", "verify", "write"])
+@pytest.mark.parametrize("moment", ["prepare", "write"])
 def test_a_scan_killed_with_nine_resumes_and_doubles_no_flag(
     moment, scan, make_policy, home, session
 ):

@@ -1,0 +1,94 @@
+"""How far long work is: a page that works without scripts, and what its script asks for."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from flask import Blueprint, abort, flash, jsonify, redirect, render_template, url_for
+
+from gross.actions import jobs as acts
+from gross.domain.workflow import Role
+from gross.store.db import db
+from gross.store.jobs import Job, JobState
+from gross.store.people import Person
+from gross.web.edge import Answer, now, open_to
+from gross.web.forms import ButtonForm
+
+bp = Blueprint("work", __name__)
+WORKERS = (Role.COMPLIANCE, Role.STEWARD)  # who starts, sees and cancels long work
+
+TITLES = {acts.SCAN: "Scan of the library"}
+STAGES = {
+    "": "Beginning",
+    "prepare": "Preparing what is new",
+    "read": "Reading the library",
+    "gather": "Gathering words",
+    "families": "Finding families of copies",
+    "boilerplate": "Setting boilerplate aside",
+    "candidates": "Finding what may be alike",
+    "verify": "Comparing passages",
+    "write": "Writing the flags",
+    "done": "Finishing",
+}
+
+
+@bp.get("/jobs/<int:job_id>")
+@open_to(*WORKERS)
+def job(job_id: int) -> Answer:
+    found = db.get_or_404(Job, job_id)
+    asker = db.session.get(Person, found.asked_by) if found.asked_by else None
+    return render_template(
+        "compliance/job.html",
+        job=found,
+        title=TITLES.get(found.name, found.name.capitalize()),
+        asker=asker,
+        says=_says(found, now=now()),
+        is_done=found.state == JobState.DONE,
+    )
+
+
+@bp.get("/jobs/<int:job_id>.json")
+@open_to(*WORKERS)
+def progress(job_id: int) -> Answer:
+    found = db.get_or_404(Job, job_id)
+    return jsonify(
+        ended=found.has_ended,
+        state=found.state,
+        done=found.done,
+        total=found.total,
+        says=_says(found, now=now()),
+    )
+
+
+@bp.post("/jobs/<int:job_id>/cancel")
+@open_to(*WORKERS)
+def cancel(job_id: int) -> Answer:
+    found = db.get_or_404(Job, job_id)
+    if not ButtonForm().validate_on_submit():
+        abort(400)
+    acts.cancel(found, now=now())
+    name = TITLES.get(found.name, found.name)
+    flash(f"The {name[0].lower()}{name[1:]} is cancelled.")
+    return redirect(url_for(".job", job_id=job_id))
+
+
+def _says(job: Job, *, now: datetime) -> str:
+    if job.has_ended:
+        return job.outcome
+    if job.state == JobState.WAITING:
+        return "Waiting for a worker."
+    stage = STAGES.get(job.doing, f"Looking for: {job.doing.replace('_', ' ')}")
+    if job.total <= 1:
+        return f"{stage}."
+    return f"{stage}: {job.done:,} of {job.total:,}{_left(job, now=now)}."
+
+
+def _left(job: Job, *, now: datetime) -> str:
+    """The time left in this stage, once enough of it is done to say."""
+    if job.doing_at is None or not job.done:
+        return ""
+    spent = (now - job.doing_at).total_seconds()
+    seconds = round(spent / job.done * (job.total - job.done))
+    if spent < 2:
+        return ""
+    return f", about {seconds} s left" if seconds < 90 else f", about {seconds // 60} min left"
