@@ -9,7 +9,7 @@ from datetime import datetime
 from flask import render_template
 from flask_login import current_user
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, selectinload
 from wtforms import HiddenField, TextAreaField
 
 from gross.actions import nominations as acts
@@ -72,7 +72,7 @@ def load(ballot_id: int) -> Ballot:
 
 ROLL = (
     joinedload(Ballot.nomination),
-    joinedload(Ballot.electors).options(joinedload(Elector.person), joinedload(Elector.paper)),
+    selectinload(Ballot.electors).options(joinedload(Elector.person), joinedload(Elector.paper)),
 )
 
 

@@ -8,7 +8,7 @@ from typing import TypeVar
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 from wtforms import TextAreaField
-from wtforms.validators import InputRequired
+from wtforms.validators import DataRequired
 
 from gross.actions import nominations as acts
 from gross.domain import steps
@@ -40,9 +40,9 @@ def home() -> Answer:
 
 
 class NominateForm(Form):
-    what = TextAreaField("What is it?", [InputRequired("Say what it is."), not_longer])
+    what = TextAreaField("What is it?", [DataRequired("Say what it is."), not_longer])
     why = TextAreaField(
-        "Why does it waste your time?", [InputRequired("Say why it wastes your time."), not_longer]
+        "Why does it waste your time?", [DataRequired("Say why it wastes your time."), not_longer]
     )
     where_met = TextAreaField("Where do you meet it? (you can leave this out)", [not_longer])
 
