@@ -9,6 +9,7 @@ from pathlib import PurePath
 from gross.domain.passage import PassageKind
 from gross.intake.blocks import Block, Draft
 from gross.intake.header_blocks import Found
+from gross.intake.labels import label_of
 from gross.intake.outline import opens_section
 
 MAX_TITLE = 200  # code points
@@ -17,6 +18,8 @@ TITLE_BLOCKS = 12  # a title stands among the first blocks
 _GENERIC = re.compile(
     r"^(?:table of )?contents$|manual$|^untitled"
     r"|^(?:policy|procedure|policies)(?:\s*(?:and|&|/)\s*procedures?)?$"
+    r"|^(?:institutional|hospital|departmental|nursing|administrative|clinical)\s+polic(?:y|ies)"
+    r"(?:\s+and\s+procedures?)?(?:\s*\([A-Z&]+\))?$"
     r"|^page \d|^document\d*$|^home$|^draft$|^confidential$|^microsoft word",
     re.IGNORECASE,
 )
@@ -69,7 +72,9 @@ def _candidates(
     yield draft.title
     yield from (_NUMBERED.sub("", block.text) for block in headings[:1])
     yield from (block.text for block in headings if not _NUMBERED.match(block.text))
-    yield from (block.text for block in first[:4] if _could_be_title(block))
+    lines = (block.text for block in first[:4] if _could_be_title(block))
+    # "Owner Jane Doe" among labelled lines is one of them, though it lost its colon.
+    yield from (line for line in lines if not (header_blocks and label_of(line.partition(" ")[0])))
 
 
 def _could_be_title(block: Block) -> bool:
@@ -84,7 +89,7 @@ def _could_be_title(block: Block) -> bool:
 
 
 def _is_title(title: str) -> bool:
-    has_words = sum(letter.isalpha() for letter in title) >= 3
+    has_words = sum(letter.isalpha() for letter in title) >= 3 and not label_of(title)
     return (
         has_words
         and len(title) <= MAX_TITLE

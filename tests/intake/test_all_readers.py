@@ -97,14 +97,14 @@ def hold(reading):
 
 
 @pytest.mark.parametrize("extension", sorted(MAKERS))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(lines=LINES)
 def test_offsets_hold_on_odd_text(extension, lines):
     hold(read(f"odd{extension}", MAKERS[extension](lines)))
 
 
 @pytest.mark.parametrize("extension", sorted(READERS))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(content=st.binary(min_size=1, max_size=200))
 def test_any_bytes_are_read_or_refused(extension, content):
     try:
@@ -122,7 +122,7 @@ def hold_sentence(sentence, filename):
 
 
 @pytest.mark.parametrize("extension", sorted(MAKERS))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(data=st.data())
 def test_a_file_with_damaged_bytes_is_read_or_refused(extension, data):
     content = bytearray(

@@ -122,6 +122,39 @@ def test_fields_are_read_by_their_labels():
     }
 
 
+@pytest.mark.parametrize(
+    ("text", "title", "number", "fields"),
+    [
+        pytest.param(
+            "INSTITUTIONAL POLICY AND PROCEDURE (IPP)\nDepartment: Nursing\n"
+            "TITLE/DESCRIPTION: Restraint\nREPLACES NUMBER: NS-11\nNO. OF PAGES: 4\nNUMBER: NS-012",
+            "Restraint",
+            "NS-012",
+            {"area": "Nursing", "supersedes": "NS-11"},
+            id="the number it replaces is not its own",
+        ),
+        pytest.param(
+            "LOCATOR NUMBER\nPOLICY #: 768\nRestraints in Use\nReviewed by: Council: J Smith",
+            "Restraints in Use",
+            "768",
+            {},
+            id="a label without value is no title",
+        ),
+        pytest.param(
+            "Last Approved 06/2020\nOwner Jane Doe\nHand Hygiene",
+            "Hand Hygiene",
+            "",
+            {},
+            id="labels that lost their colons",
+        ),
+    ],
+)
+def test_labels_are_not_mistaken_for_one_another(text, title, number, fields):
+    reading, _ = header_of(text.replace("\n", "\n\n"))
+
+    assert (reading.title, reading.number, reading.fields) == (title, number, fields)
+
+
 def test_an_ambiguous_date_is_kept_to_its_year_and_says_so():
     reading, dates = header_of("Waste\nEffective Date: 03/12/2016", day_first=None)
 
