@@ -13,6 +13,7 @@ from wtforms import PasswordField, StringField
 from wtforms.validators import InputRequired, Length
 
 from gross.actions import people
+from gross.home import SAMPLE_PASSWORD
 from gross.store.db import db
 from gross.store.people import Invitation, Person, SignIn, by_login, signed_in, token_hash
 from gross.web.edge import EVERYBODY, Answer, now, open_to, open_to_anyone, write_once
@@ -58,9 +59,10 @@ def sign_in() -> Answer:
         if people.password_fits(person, form.password.data) and person is not None:
             return write_once(lambda: _enter(person.id))
         form.password.errors = ["Login or password is wrong."]
-    return render_template("account/sign_in.html", form=form, samples=_samples()), (
-        422 if form.is_submitted() else 200
+    page = render_template(
+        "account/sign_in.html", form=form, samples=_samples(), sample_password=SAMPLE_PASSWORD
     )
+    return page, (422 if form.is_submitted() else 200)
 
 
 @bp.post("/sign-in/sample/<int:person_id>")
