@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from gross.analysis.types import Match, Span
+from gross.analysis.types import Basis, Match, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class PlacedMatch:
     a: Place
     b: Place
     match: Match
-    widespread: bool = False
+    basis: Basis = Basis.SHARED
 
 
 @dataclass(frozen=True, slots=True)

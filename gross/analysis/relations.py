@@ -17,7 +17,8 @@ from gross.analysis.corpus import Corpus, corpus
 from gross.analysis.families import COPY, SURE_COPY, leaders, title_keys
 from gross.analysis.labels import LEAST_EVIDENCE, label
 from gross.analysis.prepared import Prepared, is_current, opened, prepare
-from gross.analysis.types import Document, Kind, Library, Match, Relation, Span
+from gross.analysis.rewording import is_doubtful, reworded
+from gross.analysis.types import Basis, Document, Kind, Library, Match, Relation, Span
 
 ALL_MEMBER_PAIRS = 144  # two families with more pairs than this are compared through their leaders
 
@@ -48,7 +49,7 @@ def relations(library: Library, tell: Tell) -> tuple[Relation, ...]:
     found = list(_related(desk, pairs, groups.copies, tell))
     tell("widespread", 0, 1)
     found += _widespread(desk, groups)
-    return tuple(sorted(found, key=lambda each: (each.a, each.b, each.widespread)))
+    return tuple(sorted(found, key=lambda each: (each.a, each.b, each.basis)))
 
 
 def _opened(document: Document, prepared: dict[str, bytes]) -> Prepared:
@@ -104,23 +105,33 @@ class _Desk:
 def _related(
     desk: _Desk, pairs: NDArray[np.int64], lead: NDArray[np.int32], tell: Tell
 ) -> Iterator[Relation]:
-    """Verify the candidates, then the copies of those that are related."""
-    related: list[Pair] = []
+    """Verify the candidates, by passages or as reworded, then the copies of those related."""
     first = [(a, b) for a, b in pairs.tolist()]
-    for done, pair in enumerate(first):
-        if done % 1024 == 0:
-            tell("verify", done, len(first))
-        found = desk.aligned(pair)
+    proved: list[Pair] = []
+    doubtful: list[tuple[Pair, Alignment]] = []
+    for pair, found in _verified(desk, first, "verify", tell):
         if found.evidence >= LEAST_EVIDENCE:
-            related.append(pair)
+            proved.append(pair)
             yield _relation(desk, pair, found)
-    more = sorted(_between_families(related, lead) - set(first))
-    for done, pair in enumerate(more):
-        if done % 1024 == 0:
-            tell("verify copies", done, len(more))
-        found = desk.aligned(pair)
+        elif is_doubtful(found):
+            doubtful.append((pair, found))
+    tell("rewording", 0, 1)
+    for pair, found in reworded(doubtful, len(desk.documents), desk.page):
+        kind = Kind.OVERLAPPING
+        yield replace(_relation(desk, pair, found), kind=kind, basis=Basis.REWORDED)
+    more = sorted(_between_families(proved, lead) - set(first))
+    for pair, found in _verified(desk, more, "verify copies", tell):
         if found.evidence >= LEAST_EVIDENCE:
             yield _relation(desk, pair, found)
+
+
+def _verified(
+    desk: _Desk, pairs: Sequence[Pair], stage: str, tell: Tell
+) -> Iterator[tuple[Pair, Alignment]]:
+    for done, pair in enumerate(pairs):
+        if done % 1024 == 0:
+            tell(stage, done, len(pairs))
+        yield pair, desk.aligned(pair)
 
 
 def _widespread(desk: _Desk, groups: _Groups) -> Iterator[Relation]:
@@ -140,7 +151,7 @@ def _widespread(desk: _Desk, groups: _Groups) -> Iterator[Relation]:
         found = replace(found, regions=np.array(rows, np.int64).reshape(-1, 5))
         if found.evidence >= LEAST_EVIDENCE:
             kind = Kind.OVERLAPPING
-            yield replace(_relation(desk, (a, b), found), kind=kind, widespread=True)
+            yield replace(_relation(desk, (a, b), found), kind=kind, basis=Basis.WIDESPREAD)
 
 
 def _between_families(related: Iterable[Pair], lead: NDArray[np.int32]) -> set[Pair]:

@@ -95,6 +95,14 @@ class Match:
     same: int
 
 
+class Basis(StrEnum):
+    """What a relation rests on."""
+
+    SHARED = "shared"  # passages that prove it by themselves
+    REWORDED = "reworded"  # weak passages, and words that are alike on the whole
+    WIDESPREAD = "widespread"  # a passage in too many policies to tie two of them together
+
+
 @dataclass(frozen=True, slots=True)
 class Relation:
     """What the text of two policies has in common, boilerplate aside; policy ids, `a` < `b`.
@@ -108,7 +116,7 @@ class Relation:
     matches: tuple[Match, ...]  # in the order of `a`
     cover: tuple[float, float]
     own_words: tuple[int, int]
-    widespread: bool = False  # matches that stand in too many policies to tie two of them together
+    basis: Basis = Basis.SHARED
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,8 @@ def prose(seed: object, count: int) -> list[str]:
         digest = hashlib.blake2b(f"{seed}:{number}".encode()).digest()
         rhymes = _RHYMES.split()
         onset, middle = _ONSETS[digest[0] % len(_ONSETS)], rhymes[digest[1] % len(rhymes)]
-        words.append(onset + middle + rhymes[digest[2] % len(rhymes)])
+        ending = rhymes[digest[2] % len(rhymes)] + rhymes[digest[3] % len(rhymes)]
+        words.append(onset + middle + ending)
     return words
 
 

@@ -65,5 +65,37 @@ def test_boilerplate_of_the_whole_library_is_no_finding():
     assert not found(*(holding(n, 48) for n in range(30)))
 
 
+def reworded(seed, *, again):
+    """Ten stretches of 48 words, a third of them changed `again`; 60 turned round in between."""
+    words = []
+    for part in range(10):
+        stretch, between = prose(f"{seed} {part}", 48), prose(f"{seed} {part} between", 60)
+        if again:
+            stretch = [f"{word}ish" if n % 12 > 7 else word for n, word in enumerate(stretch)]
+            between.reverse()
+        words += stretch + between
+    return " ".join(words)
+
+
+def test_a_policy_in_other_words_is_found_though_no_passage_proves_it():
+    one = make_document(1, reworded("hands", again=False), title="Hand Hygiene", number="IC-1")
+    two = make_document(2, reworded("hands", again=True), title="Clean Hands", number="IC-2")
+
+    (finding,) = found(one, two, *others(30))
+
+    assert finding.sentence.startswith(
+        "“Hand Hygiene” (IC-1) and “Clean Hands” (IC-2) say much the same in other words: "
+        "10 passages of "
+    )
+    assert len(finding.evidence) == 10
+
+
+def test_weak_passages_amid_other_words_are_no_finding():
+    one = make_document(1, reworded("hands", again=False) + text("one", 3000))
+    two = make_document(2, reworded("hands", again=True) + text("two", 3000))
+
+    assert not found(one, two, *others(30))
+
+
 def test_copies_do_not_overlap_with_each_other():
     assert not found(make_document(1, text("x", 240)), make_document(2, text("x", 240)))

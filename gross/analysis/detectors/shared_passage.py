@@ -11,6 +11,7 @@ from gross.analysis.passage_groups import Place, PlacedMatch, groups
 from gross.analysis.quoting import listed, named
 from gross.analysis.relations import of
 from gross.analysis.types import (
+    Basis,
     Detector,
     Document,
     Evidence,
@@ -31,17 +32,26 @@ def detect(library: Library) -> Iterator[Finding]:
     head = family_of(families(found))
     documents = {document.policy_id: document for document in library.documents}
     placed = list(_placed(found, head))
-    told = {each for each in placed if each.widespread}  # told as a group or not at all
-    for group in groups(placed):
+    told = {each for each in placed if each.basis is not Basis.SHARED}
+    for group in groups([each for each in placed if each.basis is not Basis.REWORDED]):
         if len({head.get(policy, policy) for policy in group.policies}) >= MANY:
             told.update(group.matches)
             yield _in_many(group.policies, group.proofs, documents)
-    rest: dict[tuple[int, int], list[PlacedMatch]] = defaultdict(list)
+    yield from _in_pairs([each for each in placed if each not in told], head, documents)
+    for relation in found:
+        if relation.basis is Basis.REWORDED:
+            yield _reworded(relation, documents)
+
+
+def _in_pairs(
+    placed: Iterable[PlacedMatch], head: dict[int, int], documents: dict[int, Document]
+) -> Iterator[Finding]:
+    """One finding for each two policies, or two families of copies, that share something sound."""
+    between: dict[tuple[int, int], list[PlacedMatch]] = defaultdict(list)
     for each in placed:
-        if each not in told:
-            a, b = each.a.policy, each.b.policy
-            rest[(head.get(a, a), head.get(b, b))].append(each)
-    for matches in rest.values():
+        a, b = each.a.policy, each.b.policy
+        between[(head.get(a, a), head.get(b, b))].append(each)
+    for matches in between.values():
         if max(evidence(each.match.words, each.match.same) for each in matches) >= LEAST_EVIDENCE:
             yield _in_two(matches, documents)
 
@@ -52,7 +62,7 @@ def _placed(found: Iterable[Relation], head: dict[int, int]) -> Iterator[PlacedM
         if each.kind is Kind.OVERLAPPING and apart:
             for match in each.matches:
                 a, b = Place(each.a, match.a), Place(each.b, match.b)
-                yield PlacedMatch(a, b, match, each.widespread)
+                yield PlacedMatch(a, b, match, each.basis)
 
 
 def _in_many(
@@ -91,6 +101,19 @@ def _in_two(matches: list[PlacedMatch], documents: dict[int, Document]) -> Findi
         f"{sentence}.",
         _score([each.match for each in shown]),
         _evidence(policies, matches),
+    )
+
+
+def _reworded(relation: Relation, documents: dict[int, Document]) -> Finding:
+    words = sum(match.words for match in relation.matches)
+    return Finding(
+        NAME,
+        Kind.OVERLAPPING,
+        (relation.a, relation.b),
+        f"{named(documents[relation.a])} and {named(documents[relation.b])} say much the same in "
+        f"other words: {len(relation.matches)} passages of {words} words in all are alike.",
+        _score(list(relation.matches)),
+        tuple(Evidence(match.a, match.b) for match in relation.matches),
     )
 
 
