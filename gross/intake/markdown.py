@@ -90,5 +90,5 @@ def _block(
 
 def _plain(markup: str) -> str:
     """The words of a heading or line without its links, emphasis and closing marks."""
-    words = re.sub(r"!?\[([^\]\n]*)\]\([^)\n]*\)", r"\1", markup)
+    words = re.sub(r"!?\[([^\]\n]{0,300})\]\([^)\n]{0,300}\)", r"\1", markup)
     return re.sub(r"(\*\*|__|`|\s#+\s*$|\s*\{#[^}]*\}$)", "", words).strip()
