@@ -68,6 +68,7 @@ class Work:
     reader: ReaderProcess
     day_first: bool
     tell: Tell
+    batch_bytes: int = BATCH_BYTES
 
 
 def manifest_of(delivery: Delivery, given: Candidate | None, *, day_first: bool) -> Manifest:
@@ -129,7 +130,7 @@ def _batches(work: Work, known: Mapping[str, Known]) -> Iterator[list[Found]]:
     for done, candidate in enumerate(candidates):
         work.tell(done, len(candidates), candidate.source)
         batch.append(_read(work, candidate, known))
-        if len(batch) == BATCH_FILES or sum(found.weight for found in batch) > BATCH_BYTES:
+        if len(batch) == BATCH_FILES or sum(found.weight for found in batch) > work.batch_bytes:
             yield batch
             batch = []
     if batch:
