@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,6 +34,7 @@ bp = Blueprint("compliance", __name__)
 READERS = (Role.COMPLIANCE, Role.STEWARD, Role.AUDITOR)
 MOST_QUOTES = 6  # pairs of passages in the pane; the comparison shows all
 MOST_VOICES = 5
+_BLANK_LINES = re.compile(r"\n\s*\n")
 
 
 class DismissForm(Form):
@@ -155,6 +157,7 @@ def _queue(shown: Flag | None, form: DismissForm) -> str:
         page=QueuePage(number, asked.pages, chosen),
         address=in_address(chosen),
         newest=newest_scan(session),
+        now=now(),
         asked_for=asked_for,
         flag=shown,
         form=form,
@@ -186,7 +189,7 @@ def _pane(shown: Flag, chosen: flag_queue.Filter) -> dict[str, object]:
 def _quotes(passage: dict[str, Any]) -> list[Quote]:
     sides = [side for side in ("a", "b") if side in passage]
     return [
-        Quote(place, passage[side]["start"], passage[side]["text"])
+        Quote(place, passage[side]["start"], _BLANK_LINES.sub("\n", passage[side]["text"]))
         for place, side in zip(passage.get("of", [0, 1]), sides, strict=False)
     ]
 

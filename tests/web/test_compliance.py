@@ -7,7 +7,6 @@ import json
 import pytest
 from sqlalchemy import event, func, select
 
-from gross.actions import flags as acts
 from gross.store.db import begin_write, db
 from gross.store.flags import Flag, FlagPolicy, Scan
 from gross.store.jobs import Job
@@ -361,25 +360,68 @@ def test_scanning_is_asked_for_once_and_shows_its_progress(pages_of, reviewer):
     assert db.session.scalar(select(func.count(Job.id))) == 1
 
 
-def test_each_refusal_has_its_sentence(session, reviewer, make_person, make_flag):
-    nurse = make_person("Nurse")
-    flag = make_flag()
-    cases = [
-        (lambda: acts.confirm(session, nurse, flag, now=NOW), "Only compliance answers flags."),
-        (
-            lambda: acts.undo(session, reviewer, flag, now=NOW),
-            "Nobody has answered this flag; there is nothing to undo.",
-        ),
-        (
-            lambda: acts.dismiss(session, reviewer, flag, "whim", now=NOW),
-            "Choose why the flag is not so.",
-        ),
-        (
-            lambda: acts.confirm(session, reviewer, flag, "x" * 2001, now=NOW),
-            "The reason is too long; the most is 2,000 characters.",
-        ),
+HANDS = "Wash hands for 20 seconds.\nNails are short.\nGloves come off between tasks."
+OTHER = "Wash hands for 40 seconds.\nNails are short.\nThe unit keeps a signed paper log."
+
+
+def test_a_comparison_shows_contradictions_first_and_each_kind_by_address(
+    pages_of, reviewer, make_flag, make_policy
+):
+    a = make_policy("Hand Hygiene", f"Nails are short.\n{HANDS}", number="IC-014")
+    b = make_policy("Hand Washing", OTHER, number="NUR-231")
+    flag = make_flag(a, b)
+    pages = pages_of(reviewer)
+
+    page = pages.get(f"/flags/{flag.id}/compare")
+    chips = page.tree.xpath("//nav[@aria-label='Show']/a")
+
+    first = page.tree.xpath("//p[@class='warn'] | //div[contains(@class, 'c a')]")[0]
+    assert "20 seconds against 40 seconds" in first.text_content()
+    assert [chip.text_content() for chip in chips] == [
+        "All 5",
+        "Contradictions 1",
+        "Wording 0",
+        "Only in one 3",
     ]
-    for act, sentence in cases:
-        with pytest.raises(Exception, match="^" + sentence.replace(".", r"\.") + "$"):
-            act()
-    assert db.session.scalar(select(func.count()).select_from(LedgerRow)) == 0
+    assert page.tree.xpath("//div[contains(@class, 'c a')]/mark/text()")[0] == "20"
+    only = pages.get(chips[3].get("href"))
+    assert "The unit keeps a signed paper log." in only.text
+    assert "seconds" not in only.text
+    assert "Nothing of this kind" in pages.get(chips[2].get("href")).text
+
+
+def test_a_family_lets_the_reader_choose_the_pair(pages_of, reviewer, make_flag, make_policy):
+    family = [make_policy(f"Copy {n}", f"{HANDS}\nSite {n}.", number=f"S-{n}") for n in (1, 2, 3)]
+    stranger = make_policy("Badges", "Badges are blue.")
+    flag = make_flag(*family)
+    pages = pages_of(reviewer)
+    page = pages.get(f"/flags/{flag.id}/compare")
+
+    page = pages.press(page, "Show these two", a=str(family[2].id), b=str(family[1].id))
+
+    assert page.tree.xpath("string(//h1)") == "Copy 3 ↔ Copy 2"
+    for a, b in ((family[0].id, stranger.id), (family[0].id, 2**63), (family[0].id, "x")):
+        assert pages.get(f"/flags/{flag.id}/compare?a={a}&b={b}").status == 404
+    assert pages.get(f"/flags/{flag.id}/compare?a={family[0].id}").status == 404
+
+
+def test_a_flag_on_one_policy_has_no_comparison(pages_of, reviewer, make_flag, make_policy):
+    flag = make_flag(make_policy("Faxing", "Fax it."), kind="outdated")
+    pages = pages_of(reviewer)
+
+    assert "Compare side by side" not in pages.get("/flags").text
+    assert pages.get(f"/flags/{flag.id}/compare").status == 404
+
+
+def test_anybody_compares_any_two_policies_and_nobody_but_compliance_answers(
+    pages_of, make_person, make_policy
+):
+    a, b = make_policy("Hand Hygiene", HANDS), make_policy("Hand Washing", OTHER)
+    pages = pages_of(make_person("Nurse"))
+
+    page = pages.get(f"/compare?a={a.id}&b={b.id}")
+
+    assert "Contradiction 20 seconds against 40 seconds" in page.text
+    assert "Confirm" not in page.text
+    for query in ("", f"?a={a.id}", f"?a={a.id}&b=0", f"?a={2**63}&b={b.id}", "?a=²&b=1"):
+        assert pages.get(f"/compare{query}").status == 404
