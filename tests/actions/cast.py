@@ -24,12 +24,11 @@ from gross.store.nominations import Nomination
 from gross.store.outbox import Letter
 from gross.store.people import Person
 from gross.store.policies import Edition, Policy
+from tests.actions.racing import PASSWORD, WEEK
 from tests.conftest import NOW
 
-PASSWORD = "correct horse battery"
 # The parameters lie in the hash itself: signing is as real as ever, and quick.
 CHEAP_HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
-WEEK = timedelta(days=7)
 YES, NO = Choice.RETIRE, Choice.KEEP
 _numbers = count(1)
 
