@@ -10,6 +10,7 @@ from flask_login import current_user
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 from wtforms import DateField, IntegerField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange
 
 from gross.actions import ballots as acts
@@ -32,13 +33,13 @@ bp = Blueprint("committee", __name__)
 PER_PAGE = 25
 VOTES_TO = tuple(SEE_BALLOTS)
 
-SHARES = (
-    ("1/2", "half"),
-    ("3/5", "three fifths"),
-    ("2/3", "two thirds"),
-    ("3/4", "three quarters"),
-    ("1", "all"),
-)
+SHARES = [
+    SelectChoice("1/2", "half"),
+    SelectChoice("3/5", "three fifths"),
+    SelectChoice("2/3", "two thirds"),
+    SelectChoice("3/4", "three quarters"),
+    SelectChoice("1", "all"),
+]
 
 
 @bp.get("/ballots")
@@ -126,13 +127,14 @@ def close(ballot_id: int) -> Answer:
     return redirect(url_for(".ballot", ballot_id=ballot_id))
 
 
+HOURS = [SelectChoice(str(hour), f"{hour:02d}:00 UTC") for hour in range(24)]
+
+
 class OpenForm(Form):
     closes_on = DateField("Closes on", [InputRequired("Say on which day it closes.")])
-    closes_hour = SelectField(
-        "at", choices=[(str(hour), f"{hour:02d}:00 UTC") for hour in range(24)]
-    )
-    quorum = SelectField("Quorum: how many must vote", choices=list(SHARES))
-    threshold = SelectField("Threshold: how many must say “retire”", choices=list(SHARES))
+    closes_hour = SelectField("at", choices=HOURS)
+    quorum = SelectField("Quorum: how many must vote", choices=SHARES)
+    threshold = SelectField("Threshold: how many must say “retire”", choices=SHARES)
     notice_days = IntegerField(
         "Days of notice",
         [

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from flask import current_app, request
+from flask import current_app, request, session
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
-from flask_login import current_user
 from limits import parse
 
 LIMITER = Limiter(get_remote_address, storage_uri="memory://")
@@ -26,5 +25,8 @@ def by_account() -> str:
 
 
 def by_visitor() -> str:
-    """One count for each signed-in browser: a password is asked for again at signing."""
-    return f"visitor:{current_user.get_id()}"
+    """One count for each signed-in browser: a password is asked for again at signing.
+
+    Read from the cookie: looking the person up would begin a transaction before the writer's.
+    """
+    return f"visitor:{session.get('_user_id', '')}"

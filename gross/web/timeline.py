@@ -36,6 +36,11 @@ SAID = {
     "send-back": "sent it back to compliance",
     "call-off": "called the retirement off",
     "retire": "retired the policy",
+    "add-policy": "brought it into the library",
+    "add-edition": "brought in a new edition",
+    "restore-edition": "brought back an earlier edition",
+    "hold": "put it under a legal hold",
+    "lift-hold": "lifted the legal hold",
 }
 VOTES = frozenset({"vote"})
 TOLD = ("reason", "because", "result")  # texts that belong on a page; votes do not

@@ -18,9 +18,7 @@ def all_nominations():
     return db.session.query(Nomination).all()
 
 
-def test_a_nurse_nominates_a_policy_and_reads_what_happens_next(
-    make_person, make_policy, pages_of
-):
+def test_a_nurse_nominates_a_policy_and_reads_what_happens_next(make_person, make_policy, pages_of):
     nurse, policy = make_person(), make_policy("Badges")
     pages = pages_of(nurse)
     form = pages.get(f"/nominations/new?policy={policy.id}")
@@ -70,7 +68,8 @@ def test_a_form_that_does_not_pass_gives_the_text_back(make_person, pages_of, fi
 def test_two_thousand_characters_fit(make_person, pages_of):
     pages = pages_of(make_person())
     lines = "\r\n".join(["x" * 999, "y" * 1000])  # a browser sends two characters for a line's end
-    assert pages.press(pages.get("/nominations/new"), "Nominate", what="Log", why=lines).status == 200
+    page = pages.press(pages.get("/nominations/new"), "Nominate", what="Log", why=lines)
+    assert page.status == 200
     assert len(all_nominations()) == 1
 
 
@@ -101,9 +100,10 @@ def test_a_flag_is_shown_and_kept(session, make_person, make_policy, pages_of):
     pages = pages_of(make_person())
     form = pages.get(f"/nominations/new?policy={policy.id}&flag={flag_id}")
     assert "Both say the same" in form.text
-    assert "Found by near duplicate, version 1." in pages.press(
-        form, "Nominate", what="Log", why="Slow"
-    ).text
+    assert (
+        "Found by near duplicate, version 1."
+        in pages.press(form, "Nominate", what="Log", why="Slow").text
+    )
     assert all_nominations()[0].flag_id == flag_id
 
 
@@ -152,7 +152,8 @@ def test_the_list_is_filtered_by_person_and_stage(session, make_person, pages_of
 
 def test_an_empty_list_says_what_next(make_person, pages_of):
     pages = pages_of(make_person())
-    assert "There is no nomination. Anybody may nominate something." in pages.get("/nominations").text
+    everybody = pages.get("/nominations").text
+    assert "There is no nomination. Anybody may nominate something." in everybody
     stage = pages.get("/nominations?mine=1&stage=kept").text
     assert "You have nominated nothing at this stage so far." in stage
 
