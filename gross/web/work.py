@@ -27,6 +27,9 @@ STAGES = {
     "boilerplate": "Setting boilerplate aside",
     "candidates": "Finding what may be alike",
     "verify": "Comparing passages",
+    "verify copies": "Comparing the copies of families",
+    "rewording": "Looking for rewording",
+    "widespread": "Looking for passages that stand in many policies",
     "write": "Writing the flags",
     "done": "Finishing",
 }
