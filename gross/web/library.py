@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from flask import (
     Blueprint,
     abort,
@@ -17,7 +19,7 @@ from flask_login import current_user
 from sqlalchemy import func, select
 from werkzeug.wrappers import Response
 from wtforms import TextAreaField
-from wtforms.validators import InputRequired
+from wtforms.validators import DataRequired
 
 from gross.actions import library as acts
 from gross.actions.manifests import KINDS
@@ -33,6 +35,7 @@ from gross.web.paging import page_of
 from gross.web.policy_page import show
 
 bp = Blueprint("library", __name__)
+_NO_TEXT = re.compile("[\x00-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
 STATES = (
     ("", "All"),
     ("in-force", "In force"),
@@ -102,7 +105,7 @@ def edition_original(policy_id: int, edition_id: int) -> Answer:
 
 class HoldForm(Form):
     matter = TextAreaField(
-        "What is it about?", [InputRequired("Say what the legal hold is about."), not_longer]
+        "What is it about?", [DataRequired("Say what the legal hold is about."), not_longer]
     )
 
 
@@ -124,7 +127,7 @@ def _wanted() -> Wanted:
     args = request.args
     state, sort, kind = args.get("state", ""), args.get("sort", ""), args.get("kind", "")
     return Wanted(
-        words=args.get("q", "").strip()[:2000],
+        words=_NO_TEXT.sub(" ", args.get("q", "")).strip()[:2000],
         department=args.get("department", "")[:200],
         kind=kind if kind in KINDS else "",
         state=state if state in search.STATES else "",
