@@ -163,7 +163,7 @@ def test_work_does_what_waits_and_leaves_when_told(app, home, make_policy, make_
         stderr=subprocess.DEVNULL,
     )
     try:
-        for _ in range(300):
+        for _ in range(1200):  # a cold start compiles the engine
             db.session.rollback()
             db.session.expire_all()
             if db.session.get(Job, job_id).has_ended or process.poll() is not None:

@@ -206,7 +206,7 @@ def test_the_started_worker_scans_the_library_and_stops_when_told(app, ask, make
     db.session.rollback()
 
     stop = worker.start(app)
-    for _ in range(300):
+    for _ in range(1200):  # a cold start compiles the engine
         if _job(job_id).has_ended:
             break
         threading.Event().wait(0.1)
