@@ -9,7 +9,7 @@ INSIDE = 0.7
 OWN_WORDS = 30  # a document of fewer own words is a form or a stub, and redundant with nothing
 
 LEAST_EVIDENCE = 24.0
-LONG_WORDS = 64  # from here on a passage may be reworded and still prove something
+LONG_WORDS = 56  # from here on a passage may be reworded and still prove something
 SHORT_SAME = 0.8  # of a shorter passage's words must agree
 
 

@@ -20,6 +20,11 @@ def number_key(number: str) -> Key:
     return tuple(part.lstrip("0") or "0" if part.isdecimal() else part for part in parts)
 
 
+def widths(number: str) -> tuple[int, ...]:
+    """Count the digits of each run as written: "IC-014" has a run of three."""
+    return tuple(len(part) for part in _PART.findall(number) if part.isdecimal())
+
+
 def scheme(key: Key) -> Key:
     """The shape of a number: its letters, and a # for each run of digits."""
     return tuple("#" if part.isdecimal() else part for part in key)

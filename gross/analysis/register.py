@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
-from gross.analysis.numbering import Key, number_key, scheme
+from gross.analysis.numbering import Key, number_key, scheme, widths
 from gross.analysis.types import Document
 
 NEAREST = 3
-NEAR_NUMBER = 75.0  # rapidfuzz ratio, 0 to 100
-NEAR_TITLE = 60.0
+SHORTEST_NUMBER = 4  # letters and digits; in shorter ones any other number is a digit away
+NEAR_TITLE = 60.0  # rapidfuzz ratio, 0 to 100
 SAME_TITLE = 90.0
 BARE_SCHEME_POLICIES = 3  # numbers without letters look like sections: more of them make a scheme
 
@@ -37,12 +37,18 @@ def title_key(title: str) -> str:
 class Register:
     by_number: dict[Key, Document]  # where policies share a number, one in force
     by_title: dict[str, Document]
-    schemes: Counter[Key]
+    schemes: dict[Key, list[tuple[int, ...]]]  # the digits of each number, in runs
 
-    def uses(self, key: Key) -> bool:
-        """Tell whether the library numbers its policies this way."""
-        shape = scheme(key)
-        return self.schemes[shape] >= (BARE_SCHEME_POLICIES if set(shape) == {"#"} else 1)
+    def uses(self, number: str) -> bool:
+        """Tell whether the library numbers its policies this way: ED-11 is a room beside ED-027."""
+        shape = scheme(number_key(number))
+        known = self.schemes.get(shape, [])
+        if len(known) < (BARE_SCHEME_POLICIES if set(shape) == {"#"} else 1):
+            return False
+        return all(
+            min(run) <= width <= max(run)
+            for width, run in zip(widths(number), zip(*known, strict=True), strict=True)
+        )
 
     def titled(self, title: str) -> Document | None:
         """The policy of that title; telling words may be missing on one side."""
@@ -56,13 +62,11 @@ class Register:
 
     def nearest(self, key: Key, title: str) -> list[Document]:
         """The policies in force that may be meant, the likeliest first."""
-        near: dict[int, tuple[float, Document]] = {}
-        if key:
-            near.update(
-                _near(
-                    " ".join(key), {" ".join(k): d for k, d in self.by_number.items()}, NEAR_NUMBER
-                )
-            )
+        near = {
+            document.policy_id: (100.0, document)
+            for other, document in self.by_number.items()
+            if _is_slip(key, other)
+        }
         if title_key(title):
             near.update(_near(title_key(title), self.by_title, NEAR_TITLE))
         ranked = sorted(near.values(), key=lambda each: (-each[0], each[1].policy_id))
@@ -72,15 +76,22 @@ class Register:
 def register(documents: Iterable[Document]) -> Register:
     by_number: dict[Key, Document] = {}
     by_title: dict[str, Document] = {}
-    schemes: Counter[Key] = Counter()
+    schemes: dict[Key, list[tuple[int, ...]]] = {}
     for document in sorted(documents, key=lambda each: (each.retired, each.policy_id)):
         key = number_key(document.number)
         if key:
             by_number.setdefault(key, document)
-            schemes[scheme(key)] += 1
+            schemes.setdefault(scheme(key), []).append(widths(document.number))
         if title_key(document.title):
             by_title.setdefault(title_key(document.title), document)
     return Register(by_number, by_title, schemes)
+
+
+def _is_slip(key: Key, other: Key) -> bool:
+    """Tell whether one number is the other with a digit wrong, missing or changed places."""
+    if scheme(key) != scheme(other) or len("".join(key)) < SHORTEST_NUMBER:
+        return False
+    return OSA.distance("".join(key), "".join(other)) == 1
 
 
 def _near(

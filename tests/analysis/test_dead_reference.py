@@ -34,6 +34,8 @@ def found(document, others=OTHERS):
         pytest.param("Complete Form NUR-555.", "NUR-555", False, id="a form"),
         pytest.param("Supersedes: NUR-055", "NUR-055", False, id="what it supersedes"),
         pytest.param("This replaces NUR-055.", "NUR-055", False, id="what it replaces"),
+        pytest.param("Use room NUR-211.", "NUR-211", False, id="a room"),
+        pytest.param("Go to NUR-23 at once.", "NUR-23", False, id="fewer digits than any policy"),
         pytest.param("See 8.16.", "8.16", False, id="bare numbers where no policy has one"),
     ],
 )

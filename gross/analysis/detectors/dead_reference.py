@@ -21,7 +21,8 @@ AROUND = 48  # code points before a mention that say what it is
 
 _OUTSIDE = re.compile(
     r"\b(?:CFR|C\.F\.R|USC|U\.S\.C|Form|Forms|NFPA|USP|OSHA|ISO|NIST|ANSI|Act|Regulation|Statute|"
-    r"Code|Rule|NPSG|HCFA|CMS|FDA|EPA|Part|Title|Chapter|Section|§{1,2})[\s.:#§-]*(?:No\.?\s*)?$",
+    r"Code|Rule|NPSG|HCFA|CMS|FDA|EPA|Part|Title|Chapter|Section|Rooms?|Bays?|Beds?|Extension|"
+    r"§{1,2})[\s.:#§-]*(?:No\.?\s*)?$",
     re.IGNORECASE,
 )
 _PAST = re.compile(
@@ -54,7 +55,11 @@ def _dead_target(document: Document, reference: Reference, known: Register) -> s
         own = key == number_key(document.number)
         target = known.by_number.get(key)
         alive = target is not None and not target.retired
-        return "" if own or alive or not (target or known.uses(key)) else "number " + " ".join(key)
+        return (
+            ""
+            if own or alive or not (target or known.uses(reference.number))
+            else "number " + " ".join(key)
+        )
     if not _is_policy_title(document.text, reference):
         return ""
     titled = known.titled(reference.title)
