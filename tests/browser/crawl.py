@@ -18,7 +18,7 @@ def kind_of(path: str) -> str:
     return re.sub(r"\d+", "N", parts.path) + "?" + "&".join(keys)
 
 
-def walk(page, start: str = "/"):
+def walk(page, start: str = "/", *, skip: re.Pattern[str] | None = None):
     """Yield the path of each page, with `page` opened on it; two of each kind at the most."""
     waiting, seen, kinds = [start], {start}, {}
     while waiting:
@@ -35,5 +35,5 @@ def walk(page, start: str = "/"):
             target = parts.path + (f"?{parts.query}" if parts.query else "")
             if parts.netloc == urlsplit(page.url).netloc and target not in seen:
                 seen.add(target)
-                if not SKIPPED.search(parts.path):
+                if not SKIPPED.search(parts.path) and not (skip and skip.search(parts.path)):
                     waiting.append(target)
