@@ -121,7 +121,8 @@ def nearest(session: Session, words: str) -> str:
 
 
 def _match(wanted: Wanted) -> str:
-    return " ".join(f'"{term}"*' for term in terms(wanted.words))
+    # A single letter begins a word of every policy: it is searched as a word of its own.
+    return " ".join(f'"{term}"' + "*" * (len(term) > 1) for term in terms(wanted.words))
 
 
 def _is_wordless(wanted: Wanted) -> bool:
