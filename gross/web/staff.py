@@ -21,7 +21,7 @@ from gross.store.nominations import Nomination
 from gross.store.policies import Policy
 from gross.web.edge import EVERYBODY, Answer, now, open_to
 from gross.web.forms import Form, not_longer
-from gross.web.nominations import PLAIN, ReasonForm, show
+from gross.web.nominations import PLAIN, SEE_BALLOTS, ReasonForm, show
 from gross.web.paging import page_of
 from gross.web.stages import REPLY_DAYS, label, reply_clock
 from gross.web.timeline import who
@@ -29,6 +29,12 @@ from gross.web.waiting import sections, title_of
 
 bp = Blueprint("staff", __name__)
 PER_PAGE = 25
+# Where nominations go on, for those who may read it there.
+ALSO = (
+    ("Ballots", "committee.ballots", SEE_BALLOTS),
+    ("Approvals", "approver.approvals", SEE_BALLOTS - {Role.COMMITTEE}),
+    ("Retirements", "steward.retirements", SEE_BALLOTS - {Role.COMMITTEE, Role.APPROVER}),
+)
 T = TypeVar("T", bound=Base)
 
 
@@ -93,6 +99,7 @@ def nominations() -> Answer:
         all=sum(counts.values()),
         stage=stage,
         mine=mine,
+        also=[(says, url_for(end)) for says, end, roles in ALSO if roles & reader.role_set],
         total=total,
         page=page,
     )

@@ -150,6 +150,21 @@ def test_the_list_is_filtered_by_person_and_stage(session, make_person, pages_of
     assert [one.text_content() for one in rows] == [f"Theirs {PROBE}"]
 
 
+def test_the_list_leads_on_to_what_the_reader_may_read(make_person, pages_of):
+    leads = {
+        role: pages_of(make_person(role, role))
+        .get("/nominations")
+        .tree.xpath("//main//p/a[starts-with(@href, '/')]/text()")[:-1]
+        for role in ("staff", "committee", "approver", "auditor")
+    }
+    assert leads == {
+        "staff": [],
+        "committee": ["Ballots"],
+        "approver": ["Ballots", "Approvals"],
+        "auditor": ["Ballots", "Approvals", "Retirements"],
+    }
+
+
 def test_an_empty_list_says_what_next(make_person, pages_of):
     pages = pages_of(make_person())
     everybody = pages.get("/nominations").text
