@@ -72,14 +72,14 @@ class _Stages:
     clock: Callable[[], float]
     progress: Progress
     seconds: dict[str, float] = field(default_factory=dict)
-    stage: str = ""
+    now_in: str = ""
     since: float = 0.0
 
     def tell(self, stage: str, done: int, total: int) -> None:
-        if stage != self.stage:
+        if stage != self.now_in:
             now = self.clock()
-            if self.stage:
-                spent = self.seconds.get(self.stage, 0.0) + now - self.since
-                self.seconds[self.stage] = spent
-            self.stage, self.since = stage, now
+            if self.now_in:
+                spent = self.seconds.get(self.now_in, 0.0) + now - self.since
+                self.seconds[self.now_in] = spent
+            self.now_in, self.since = stage, now
         self.progress(stage, done, total)

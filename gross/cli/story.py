@@ -15,7 +15,7 @@ from gross.actions import approvals, ballots, nominations, retirements
 from gross.actions.ballots import Terms
 from gross.domain.ballot import Choice
 from gross.home import SAMPLE_PASSWORD
-from gross.store import ballots as stored
+from gross.store.ballots import Ballot
 from gross.store.nominations import Nomination
 from gross.store.people import Person
 from gross.store.policies import Policy
@@ -132,14 +132,14 @@ def open_ballot(
 def vote(
     session: Session, voice: Voice, votes: dict[str, tuple[Choice, str]], at: datetime
 ) -> None:
-    ballot = stored.newest(session, _nomination(session, voice))
+    ballot = _ballot(session, voice)
     for minute, (login, (choice, rationale)) in enumerate(votes.items()):
         when = at + timedelta(minutes=minute)
         ballots.vote(session, _person(session, login), ballot, choice, rationale, now=when)
 
 
 def close(session: Session, voice: Voice, at: datetime) -> None:
-    ballots.close(session, None, stored.newest(session, _nomination(session, voice)), now=at)
+    ballots.close(session, None, _ballot(session, voice), now=at)
 
 
 def sign(session: Session, voice: Voice, login: str, at: datetime) -> None:
@@ -165,6 +165,11 @@ def _person(session: Session, login: str) -> Person:
 
 def _policy(session: Session, number: str) -> Policy:
     return session.scalars(select(Policy).where(Policy.number == number)).one()
+
+
+def _ballot(session: Session, voice: Voice) -> Ballot:
+    nomination = _nomination(session, voice)
+    return session.scalars(select(Ballot).where(Ballot.nomination_id == nomination.id)).one()
 
 
 def _nomination(session: Session, voice: Voice) -> Nomination:

@@ -68,6 +68,8 @@ def test_nothing_below_the_edges_reads_the_clock():
 
 
 def test_imports_stand_at_the_top():
+    """But for two libraries that take seconds to import and that only a scan needs."""
+    slow = {"analysis/compiled.py", "analysis/detectors/superseded_term.py"}
     hidden = {
         name_of(path)
         for path in FILES
@@ -76,7 +78,7 @@ def test_imports_stand_at_the_top():
         for inner in ast.walk(node)
         if isinstance(inner, ast.Import | ast.ImportFrom)
     }
-    assert hidden == set()
+    assert hidden == slow
 
 
 @pytest.mark.parametrize("detector", detectors.ALL, ids=lambda detector: detector.name)

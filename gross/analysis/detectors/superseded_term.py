@@ -1,18 +1,23 @@
-"""Outdated: the text names what has been renamed, withdrawn or replaced since."""
+"""Outdated: the text names what has been renamed, withdrawn or replaced since.
+
+spaCy reads the sentences in which a term was met, and nothing else; it takes two seconds to import,
+so it is imported when the first such sentence comes.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from functools import cache
-
-from spacy.lang.en import English
-from spacy.language import Language
-from spacy.matcher import Matcher
+from typing import TYPE_CHECKING
 
 from gross.analysis.quoting import named
 from gross.analysis.sentences import sentence_around
 from gross.analysis.types import Detector, Document, Evidence, Finding, Kind, Library, Span, Term
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.matcher import Matcher
 
 NAME = "superseded_term"
 NEAR_WORDS = 6  # tokens between a word of history ("formerly") and the term it excuses
@@ -105,11 +110,15 @@ def _pattern(pattern: str) -> re.Pattern[str]:
 
 @cache
 def _language() -> Language:
+    from spacy.lang.en import English  # see above
+
     return English()
 
 
 @cache
 def _matcher() -> Matcher:
+    from spacy.matcher import Matcher  # see above
+
     matcher = Matcher(_language().vocab)
     year = {"TEXT": {"REGEX": r"^(19|20)\d\d$"}}
     gap = {"TEXT": {"REGEX": r"^(?!(19|20)\d\d$)[^.;]*$"}, "OP": "{0,3}"}
