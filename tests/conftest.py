@@ -140,7 +140,7 @@ def pages_of(app):
 
 
 def shared_folder() -> Path:
-    """Real documents beside the checkout, or where GROSS_SHARED says; tests say when it is missing."""
+    """Real documents beside the checkout, or where GROSS_SHARED says; loud when missing."""
     path = Path(os.environ.get("GROSS_SHARED") or Path(__file__).parents[2] / "shared")
     if not path.is_dir():
         pytest.skip(f"REAL DOCUMENTS ARE MISSING: {path} is not there; set GROSS_SHARED")

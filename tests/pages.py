@@ -1,4 +1,4 @@
-"""A client that reads pages as a browser does, fills in their forms, and checks each page it gets."""
+"""A client that reads pages as a browser does, fills in their forms, and checks each page."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ class Pages:
 
 
 def check(page: Page) -> None:
-    """HTML parses strictly; ids are unique; one h1; fields are labelled; nothing leaks unescaped."""
+    """HTML parses strictly, ids are unique, one h1, fields are labelled, nothing is unescaped."""
     html5lib.HTMLParser(strict=True).parse(page.source)
     tree = page.tree
     twice = [one for one, times in Counter(tree.xpath("//@id")).items() if times > 1]

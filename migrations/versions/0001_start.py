@@ -349,7 +349,8 @@ def upgrade() -> None:
             "stage <> 'scheduled' OR retire_on IS NOT NULL", name="scheduled_has_day"
         ),
         sa.CheckConstraint(
-            "stage IN ('submitted', 'triage', 'ballot', 'no quorum', 'approval', 'scheduled', 'retired', 'kept', 'done at once', 'with owner', 'advocacy', 'withdrawn')",
+            "stage IN ('submitted', 'triage', 'ballot', 'no quorum', 'approval', 'scheduled', "
+            "'retired', 'kept', 'done at once', 'with owner', 'advocacy', 'withdrawn')",
             name="stage_known",
         ),
         sa.ForeignKeyConstraint(
