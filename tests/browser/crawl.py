@@ -6,15 +6,14 @@ import re
 from urllib.parse import urlsplit
 
 PER_KIND = 2  # addresses of one kind that are looked at
+SHAPING = {"flag", "at", "choice", "q", "show"}  # what changes how a page is built
 SKIPPED = re.compile(r"/(?:original|export|static)\b|\.json$")
 
 
 def kind_of(path: str) -> str:
-    """ "/policies/12?at=30" and "/policies/7?at=99" are one kind of page."""
+    """ "/policies/12?at=30" and "/policies/7?at=99" are one kind of page; filters make none."""
     parts = urlsplit(path)
-    keys = sorted(
-        re.sub(r"\d+", "N", pair.split("=")[0]) for pair in parts.query.split("&") if pair
-    )
+    keys = sorted({pair.split("=")[0] for pair in parts.query.split("&")} & SHAPING)
     return re.sub(r"\d+", "N", parts.path) + "?" + "&".join(keys)
 
 
