@@ -111,23 +111,6 @@ def elector(session: Session, ballot: Ballot, person: Person) -> Elector | None:
     )
 
 
-def open_to(session: Session, person: Person, *, now: datetime) -> list[Ballot]:
-    """The ballots on which `person` can vote now, the one that closes first on top."""
-    return list(
-        session.scalars(
-            select(Ballot)
-            .join(Ballot.electors)
-            .where(
-                Elector.person_id == person.id,
-                Elector.recused_at.is_(None),
-                Ballot.closed_at.is_(None),
-                Ballot.closes_at > now,
-            )
-            .order_by(Ballot.closes_at, Ballot.id)
-        )
-    )
-
-
 def due(session: Session, *, now: datetime) -> list[int]:
     """Ids of the open ballots whose closing time has passed."""
     return list(

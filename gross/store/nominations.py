@@ -82,28 +82,6 @@ def counted(session: Session, *, nominator_id: int | None = None) -> dict[Stage,
     return {Stage(stage): number for stage, number in session.execute(query)}
 
 
-def at(session: Session, stages: Iterable[Stage]) -> list[Nomination]:
-    """Everything at one of `stages`, the longest waiting first."""
-    return list(
-        session.scalars(
-            select(Nomination)
-            .where(Nomination.stage.in_(list(stages)))
-            .order_by(Nomination.submitted_at, Nomination.id)
-        )
-    )
-
-
-def by(session: Session, person: Person) -> list[Nomination]:
-    """What `person` nominated, newest first."""
-    return list(
-        session.scalars(
-            select(Nomination)
-            .where(Nomination.nominator_id == person.id)
-            .order_by(Nomination.id.desc())
-        )
-    )
-
-
 def others(
     session: Session, nomination: Nomination, policy_id: int, stages: Iterable[Stage]
 ) -> list[Nomination]:

@@ -49,15 +49,3 @@ def due(session: Session, *, now: datetime) -> Letter | None:
         .order_by(Letter.next_try_at, Letter.id)
         .limit(1)
     )
-
-
-def to(session: Session, person: Person, *, most: int = 50) -> list[Letter]:
-    """What was written to `person`, newest first."""
-    return list(
-        session.scalars(
-            select(Letter)
-            .where(Letter.person_id == person.id)
-            .order_by(Letter.id.desc())
-            .limit(most)
-        )
-    )

@@ -26,8 +26,8 @@ from tests.actions import racing
 from tests.actions.cast import YES, make_cast, make_policy
 from tests.conftest import NOW
 
-ROUNDS = int(os.environ.get("GROSS_RACES", "50"))
-KILLS = int(os.environ.get("GROSS_KILLS", "5"))
+ROUNDS = int(os.environ.get("GROSS_RACES") or ("50" if os.environ.get("CI") else "10"))
+KILLS = int(os.environ.get("GROSS_KILLS") or ("5" if os.environ.get("CI") else "2"))
 
 # Forked from a server that has imported what they need, and holds no connection and no thread.
 PROCESSES = multiprocessing.get_context("forkserver")
