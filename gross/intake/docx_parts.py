@@ -14,11 +14,13 @@ MAX_HEADERS = 24  # a document has three kinds of each a section; more only repe
 
 @dataclass(slots=True)
 class Parts:
-    """An opened file. `related`: the names of the main part's related parts, by kind."""
+    """An opened file. `properties`: the part that holds its title; `related`: the names of the
+    main part's related parts, by kind."""
 
     filename: str
     entries: dict[str, Entry]
     main: str
+    properties: str = ""
     related: dict[str, list[str]] = field(default_factory=dict)
 
     def tree(self, part: str) -> Element | None:
@@ -47,6 +49,7 @@ def open_parts(filename: str, content: bytes) -> Parts:
     if main.casefold() not in found:
         raise Refused(f"{filename} is damaged: it holds no Word document.")
     parts.main = main
+    parts.properties = next(iter(root.get("core-properties", [])), "")
     parts.related = _relations(parts, main)
     return parts
 

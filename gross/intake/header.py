@@ -19,7 +19,7 @@ FIELDS = ("owner", "kind", "area", "version", "supersedes", "category", "applies
 MAX_VALUE = 200  # code points
 
 # Where a document does not say one date it often says a near relation of it.
-_STAND_INS = (("effective", "issued"), ("last_reviewed", "approved"))
+_STAND_INS = (("effective", "issued"),)
 _EMPTY = re.compile(r"^(?:tbd|t\.b\.d\.|n/?a|none|pending|[-_.\s/]*)$", re.IGNORECASE)
 _NAMED_NUMBER = re.compile(
     rf"\b(?:policy|procedure|protocol|guideline|directive|handbook|sop)\s*(?:#|no\.?|number|:)?\s*"
@@ -60,7 +60,8 @@ def mine(filename: str, draft: Draft, *, day_first: bool | None) -> Header:
 
 def _number(draft: Draft, found: tuple[Found, ...]) -> str:
     for each in found:
-        number = own_number(each.label.value) if each.label.field == "number" else ""
+        is_own = each.label.field in {"number", "policy"}
+        number = own_number(each.label.value) if is_own else ""
         if number:
             return number
     return next(_unlabelled_numbers(draft), "")
@@ -95,6 +96,7 @@ def _dates(
             for date in dates
             if date.is_ambiguous
         ]
+    by_field.setdefault("last_reviewed", []).extend(by_field.get("approved", []))
     chosen = {name: _chosen(name, tuple(dates)) for name, dates in by_field.items()}
     for name, stand_in in _STAND_INS:
         chosen[name] = chosen.get(name) or chosen.get(stand_in)

@@ -15,11 +15,12 @@ from gross.intake.outline import opens_section
 TOP_BLOCKS = 60
 END_BLOCKS = 15
 MAX_LINE = 400  # code points; a longer paragraph is prose, whatever it begins with
+MAX_NAME = 120  # code points of a policy's title in a table
 MAX_VERTICAL_ROWS = 3  # a longer table under labels lists other policies
 
 # At a document's end stand signatures and dates; a number there is another policy's.
 _END_FIELDS = re.compile(
-    r"approved_by|reviewed_by|originated|effective|issued|last_reviewed|last_revised|approved"
+    r"owner|approved_by|reviewed_by|originated|effective|issued|last_reviewed|last_revised|approved"
     r"|next_review|expires|review_date"
 )
 
@@ -105,9 +106,16 @@ def _row_labels(blocks: tuple[Block, ...], n: int) -> Iterator[Labelled]:
             skip = False
         elif names[k]:
             skip = not labelled(after) and not label_of(after)
+            if names[k] == "policy" and not _names_policy(after):
+                continue
             yield Labelled(names[k], after if skip else "")
         else:
             yield from _cell_labels(cell, after)
+
+
+def _names_policy(value: str) -> bool:
+    """Tell a policy's number or title from what it says."""
+    return bool(value) and len(value) <= MAX_NAME and not value.endswith((".", ";", ":"))
 
 
 def _cell_labels(cell: str, after: str) -> Iterator[Labelled]:

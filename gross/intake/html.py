@@ -113,13 +113,14 @@ def _open(node: LexborNode, page: _Page) -> None:
     page.heading = _HEADINGS.get(tag, page.heading)
     page.items += tag == "li"
     page.footers += tag == "footer"
-    page.tables += tag == "table"
+    page.tables += tag in {"table", "dl"}
     if tag == "br":
         page.pieces.append(" ")
-    elif tag == "tr":
+    elif tag in {"tr", "dt"}:
+        # A list of terms and what they mean is a table of two columns.
         _end_row(page)
-        page.cells = []
-    elif tag in {"td", "th"} and page.cells is not None:
+        page.cells = [""] if tag == "dt" else []
+    elif tag in {"td", "th", "dd"} and page.cells is not None:
         page.cells.append("")
 
 
@@ -131,7 +132,7 @@ def _close(node: LexborNode, page: _Page) -> None:
         page.heading = 0
     page.items -= tag == "li"
     page.footers -= tag == "footer"
-    if tag in {"tr", "table"}:
+    if tag in {"tr", "table", "dl"}:
         _end_row(page)
 
 

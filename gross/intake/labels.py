@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from gross.intake.numbers import LETTERED
+
 _DOC = (
     r"(?:policy(?:\s*(?:and|&|/)\s*procedure)?|procedure|document|doc\.?|guideline|protocol|sop"
     r"|directive|order\s*set|form)"
@@ -14,7 +16,9 @@ _NO = r"(?:no\b\.?|number|num\b\.?|#)"
 _DATE = r"(?:\s*date(?:s|\(s\))?)?"
 _DATES = r"(?:date(?:s|\(s\))?\s*)?"
 _BEGUN = r"(?:originated|origination|original|adopted|adoption|formulated|created|creation|origin)"
-_REVISED = r"(?:revised|revisions?|amended|updated|modified|lastmod|review(?:ed)?\s*&\s*revised)"
+_REVISED = (
+    r"(?:rev\b\.?|revised|revisions?|amended|updated|modified|lastmod|review(?:ed)?\s*&\s*revised)"
+)
 _REVIEWED = (
     r"(?:reviewed(?:\s*/\s*(?:approved|revised|no\s*revisions?))?|review\s*/\s*revis(?:ion|ed))"
 )
@@ -24,12 +28,13 @@ _TABLE = (
     ("number", rf"(?:{_DOC}|locator|identification|control)\s*(?:{_NO}|id\b|identifier)"),
     ("number", rf"{_DOC}?\s*(?:reference|ref\b\.?)(?:\s*{_NO})?"),
     ("number", r"number"),
+    ("policy", _DOC),  # its number or its title, or both
     (
         "title",
         rf"title\s*of\s*{_DOC}|title\s*/\s*description|{_DOC}?\s*title|{_DOC}\s*name|subject|topic",
     ),
     ("owner", rf"(?:{_DOC}|process|content)?\s*owners?(?:\s*\(?title\)?)?"),
-    ("owner", r"(?:title\s*of\s*)?responsible\s*(?:party|person|department|office|executive)"),
+    ("owner", r"(?:title\s*of\s*)?responsible(?:\s*(?:party|person|department|office|executive))?"),
     ("owner", r"responsible\s*(?:officer|director)|prepared\s*by|compiled\s*by|sponsor|custodian"),
     ("owner", r"(?:document\s*)?(?:lead\s*)?authors?(?:\(s\))?|contact(?:\s*person)?"),
     ("kind", rf"(?:{_DOC}\s*)?type|{_DOC}\s*kind"),
@@ -49,8 +54,8 @@ _TABLE = (
     ("keywords", r"key\s*words"),
     ("pages", r"(?:no\.?|number)\s*of\s*pages|pages?"),
     ("originated", rf"{_DATES}(?:of\s*)?(?:{_BEGUN}|established|implemented){_DATE}"),
-    ("originated", r"original(?:ly)?\s*(?:effective|issued?)\s*date|first\s*issued"),
-    ("effective", rf"{_DATES}effective(?:\s*from)?{_DATE}|in\s*force\s*from"),
+    ("originated", r"original(?:ly)?\s*(?:effective|issued?)\s*date|first\s*(?:issued|effective)"),
+    ("effective", rf"{_DATES}(?:effective|eff\b\.?)(?:\s*from)?{_DATE}|in\s*force\s*from"),
     ("effective", rf"(?:policy\s*)?valid\s*from{_DATE}"),
     ("issued", rf"(?:date\s*(?:of\s*)?)?issued?{_DATE}|site\s*implementation\s*date"),
     ("issued", r"(?:date\s*)?published"),
@@ -59,7 +64,7 @@ _TABLE = (
     ("review_date", r"review\s*date(?:s|\(s\))?"),
     ("last_revised", rf"{_DATES}(?:last\s*)?{_REVISED}{_DATE}(?:\s*history)?"),
     ("approved", rf"(?:date\s*|last\s*|system\s*)*(?:approved|approval|ratified){_DATE}"),
-    ("next_review", rf"(?:date\s*of\s*)?next\s*(?:author\s*|scheduled\s*|due\s*)?review{_DATE}"),
+    ("next_review", rf"(?:date\s*of\s*)?next\s*(?:author\s*|scheduled\s*|due\s*)?review(?:\s*due)?{_DATE}"),
     ("next_review", r"next\s*review\s*date\s*after[\w\s]{0,30}|next\s*revision(?:\s*date)?"),
     ("next_review", r"review\s*due(?:\s*date)?|due\s*(?:date\s*)?for\s*review|review\s*by"),
     ("next_review", r"recertification(?:\s*date)?|to\s*be\s*reviewed(?:\s*by)?"),
@@ -74,8 +79,20 @@ _MAY_HOLD = re.compile(rf"[:#=\d]|\.\.|\b{_MONTH}", re.IGNORECASE)
 _BOUNDARY = re.compile(r"(?:^|(?<=[\s/|;,.(\]*]))(?=[A-Za-z])")
 _AFTER = re.compile(r"\s*(?:\*\*)?\s*(?::+|\.{2,}|#:?|=)\s*(?:\*\*)?\s*")
 _OPENS_VALUE = re.compile(rf"\s+(?=#?\d|{_MONTH})", re.IGNORECASE)
+_OPENS_DATE = re.compile(
+    rf"\s+(?=\d{{1,4}}[/.-]\d|\d{{1,2}}[ -]{_MONTH}|(?:19|20)\d\d\b|{_MONTH})", re.IGNORECASE
+)
+_OPENS_WORD = re.compile(r"\s+(?=[A-Z0-9])")
+_OPENS_NUMBER = re.compile(rf"(?={LETTERED}(?![\w]))")
 _GLUED = re.compile(r"[A-Z]{1,4}[-.][A-Z\d]")  # "Document NumberP-NS-1063.6": PDF text loses spaces
+_NEED_COLON = frozenset({"area", "kind", "owner", "title"})
+_DATED = frozenset(
+    {"originated", "effective", "issued", "last_reviewed", "last_revised", "approved"}
+    | {"next_review", "expires", "review_date"}
+)
+_WORDED = frozenset({"owner", "approved_by", "applies_to", "version"})
 _FIRST_ONLY = frozenset({"date", "pages"})
+MIN_LOOSE_DATES = 2  # so many labels without a colon, each before a date, make a line a header
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +102,16 @@ class Labelled:
     field: str
     value: str
     start: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """Where a label stands, and where its value begins. Loose: inside a line, without a colon."""
+
+    field: str
+    start: int
+    value_at: int
+    is_loose: bool = False
 
 
 def label_of(cell: str) -> str:
@@ -99,16 +126,19 @@ def label_of(cell: str) -> str:
 def labelled(line: str) -> tuple[Labelled, ...]:
     """Cut a line into its labelled values; a value runs to the next label."""
     found = list(_labels(line)) if _MAY_HOLD.search(line) else []
+    loose_dates = sum(label.is_loose and label.field in _DATED for label in found)
+    if loose_dates < MIN_LOOSE_DATES or line.rstrip().endswith("."):
+        found = [label for label in found if not label.is_loose]
     if not found:
         return ()
-    ends = [start for _, start, _ in found[1:]] + [len(line)]
+    ends = [label.start for label in found[1:]] + [len(line)]
     return tuple(
-        Labelled(field, line[value_at:end].strip(" \t/|;,*"), start)
-        for (field, start, value_at), end in zip(found, ends, strict=True)
+        Labelled(label.field, line[label.value_at : end].strip(" \t/|;,*·•"), label.start)
+        for label, end in zip(found, ends, strict=True)
     )
 
 
-def _labels(line: str) -> Iterator[tuple[str, int, int]]:
+def _labels(line: str) -> Iterator[_Label]:
     at = 0
     for boundary in _BOUNDARY.finditer(line):
         start = boundary.start()
@@ -116,32 +146,51 @@ def _labels(line: str) -> Iterator[tuple[str, int, int]]:
             continue
         label = _label_at(line, start)
         if label:
-            yield label[0], start, label[1]
-            at = label[1]
+            yield label
+            at = label.value_at
 
 
-def _label_at(line: str, start: int) -> tuple[str, int] | None:
-    best: tuple[str, int] | None = None
+def _label_at(line: str, start: int) -> _Label | None:
+    best, best_end = None, start
+    is_first = not line[:start].strip(" *_#>-")
     for field, pattern in _PATTERNS:
         match = pattern.match(line, start)
-        if not match or (best and match.end() <= best[1]):
+        if not match or match.end() <= best_end:
             continue
-        value_at = _value_start(line, match.end(), field, is_first=not line[:start].strip(" *_#>-"))
+        value_at = _value_start(line, match.end(), field, is_first=is_first)
+        loose_at = None if is_first else _loose_start(line, match.end(), field)
         if value_at is not None:
-            best = field, value_at
+            best, best_end = _Label(field, start, value_at), match.end()
+        elif loose_at is not None:
+            best, best_end = _Label(field, start, loose_at, is_loose=True), match.end()
     return best
 
 
 def _value_start(line: str, end: int, field: str, *, is_first: bool) -> int | None:
     after = _AFTER.match(line, end)
+    if field == "policy":
+        return _policy_start(line, after.end() if after else end, is_first=is_first)
     if after:
         return after.end()
     if field == "number" and (line[end - 1] == "#" or _GLUED.match(line, end)):
         return end
     opens = _OPENS_VALUE.match(line, end)
     # Without a colon only a line that begins with the label and goes on with a date is one.
-    return (
-        opens.end()
-        if opens and is_first and field not in _FIRST_ONLY | {"area", "kind", "owner", "title"}
-        else None
-    )
+    return opens.end() if opens and is_first and field not in _FIRST_ONLY | _NEED_COLON else None
+
+
+def _policy_start(line: str, end: int, *, is_first: bool) -> int | None:
+    """ "Policy: RT-011", "Doc. LAB-014 Version 9"; "Procedure: wash your hands" is no label."""
+    start = end + len(line[end:]) - len(line[end:].lstrip())
+    is_number = is_first and not line.rstrip().endswith(".") and _OPENS_NUMBER.match(line, start)
+    return start if is_number else None
+
+
+def _loose_start(line: str, end: int, field: str) -> int | None:
+    """Where a value begins inside a line of several labels that have no colons."""
+    opens = None
+    if field in _DATED:
+        opens = _OPENS_DATE.match(line, end)
+    elif field in _WORDED:
+        opens = _OPENS_WORD.match(line, end)
+    return opens.end() if opens else None

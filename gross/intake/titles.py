@@ -10,6 +10,7 @@ from gross.domain.passage import PassageKind
 from gross.intake.blocks import Block, Draft
 from gross.intake.header_blocks import Found
 from gross.intake.labels import label_of
+from gross.intake.numbers import own_number
 from gross.intake.outline import opens_section
 
 MAX_TITLE = 200  # code points
@@ -25,6 +26,13 @@ _GENERIC = re.compile(
 )
 _PREFIX = re.compile(
     r"^(?:policy\s*title|title|policy|procedure|guideline|protocol|subject)\s*:\s*", re.IGNORECASE
+)
+_HOSPITAL = r"(?:hospitals?|medical\s+cent(?:er|re)|health\s*(?:system|care)?|clinics?)"
+# "LAKESIDE COMMUNITY HOSPITAL", "St. Brendan Medical Center - Intensive Care Unit"
+_ORGANISATION = re.compile(
+    rf"^(?!.*\b(?:in|at|from|the|to|for|on|by)\b)(?:[\w.'’&-]+\s+){{1,5}}{_HOSPITAL}"
+    r"(?:\s*[-–—|,:(].*|\s+(?:campus|intranet))?$",
+    re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[IVX]{1,4}[.)]|[A-Z][.)])\s")
 _KINDS = (
@@ -45,10 +53,12 @@ def title_of(
     number: str,
 ) -> tuple[str, tuple[str, ...]]:
     """Give the title, and a warning when only the file name could stand in."""
-    for candidate in _candidates(draft, found, header_blocks):
-        title = _tidy(candidate, number)
-        if _is_title(title):
-            return title, ()
+    candidates = (_tidy(each, number) for each in _candidates(draft, found, header_blocks))
+    titles = [title for title in candidates if _is_title(title)]
+    # A banner with the organisation's name is a title only when nothing else is.
+    named = next((title for title in titles if not _ORGANISATION.match(title)), "")
+    if named or titles:
+        return named or titles[0], ()
     stem = " ".join(re.sub(r"[_\s]+", " ", PurePath(filename).stem).split())
     return stem or filename, (f"{filename} names no title; its file name stands in.",)
 
@@ -66,6 +76,9 @@ def _candidates(
     first = [block for n, block in enumerate(draft.blocks[:TITLE_BLOCKS]) if n not in header_blocks]
     headings = [block for block in first if block.kind is PassageKind.HEADING and not block.number]
     yield from (block.text for block in headings if block.level == 0)
+    yield from (value for value in map(_policy_named, found) if value)
+    if _is_shown(draft.title, draft.blocks):
+        yield draft.title
     yield from (
         block.text for block in headings if block.level == 1 and not _NUMBERED.match(block.text)
     )
@@ -75,6 +88,21 @@ def _candidates(
     lines = (block.text for block in first[:4] if _could_be_title(block))
     # "Owner Jane Doe" among labelled lines is one of them, though it lost its colon.
     yield from (line for line in lines if not (header_blocks and label_of(line.partition(" ")[0])))
+
+
+def _policy_named(each: Found) -> str:
+    """The title in "Policy: QUA-008 Patient Complaints" and in "Policy: Obstetric Hemorrhage"."""
+    value = each.label.value if each.label.field == "policy" else ""
+    number = own_number(value)
+    rest = value[len(number) :].strip() if value.startswith(number) else ""
+    return "" if re.search(r"\d", rest) else rest
+
+
+def _is_shown(title: str, blocks: tuple[Block, ...]) -> bool:
+    """A file's properties often hold the title of the file it was copied from; the page decides."""
+    wanted = " ".join(title.split()).casefold()
+    shown = " ".join(block.shown for block in blocks[:TITLE_BLOCKS])
+    return bool(wanted) and wanted in " ".join(shown.split()).casefold()
 
 
 def _could_be_title(block: Block) -> bool:
