@@ -11,6 +11,7 @@ from wtforms.validators import InputRequired, Length
 
 from gross.actions import approvals as acts
 from gross.actions import nominations
+from gross.actions.people import password_fits
 from gross.actions.retirements import impact
 from gross.domain.approval import Decision, Read
 from gross.domain.workflow import Role, Stage
@@ -76,6 +77,9 @@ def decide(nomination_id: int, verb: str) -> Answer:
     fits = form.validate_on_submit()
     if verb != Decision.SIGN and not (form.reason.data or "").strip():
         form.reason.errors = ["Give a reason: the nominator and everybody who voted read it."]
+        fits = False
+    if fits and not password_fits(current_user.person, form.password.data):
+        form.password.errors = ["The password is wrong; nothing was signed."]  # a reason is kept
         fits = False
     if not fits:
         return _show(found, form), 422

@@ -49,11 +49,18 @@ def sample(tmp_path_factory):
     return path
 
 
+# The real command, but the clock beats once: what comes due afterwards waits for a person.
+ONE_BEAT = "from gross.jobs import worker; worker.BEAT_EVERY_SECONDS = 86400; \
+from gross.app import main; main()"
+
+
 @contextmanager
-def served(home):
+def served(home, *, clock=True, zone="UTC"):
     """The address of a hospital that the real command serves; stopped afterwards."""
+    command = [GROSS] if clock else [sys.executable, "-c", ONE_BEAT]
     server = subprocess.Popen(
-        [GROSS, "demo", "--home", home, "--port", "0"],
+        [*command, "demo", "--home", home, "--port", "0"],
+        env={**os.environ, "TZ": zone},
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
@@ -87,8 +94,8 @@ def visit(chromium):
     """Give a page that is signed in as a sample person: `visit(address, "night.nurse")`."""
     contexts = []
 
-    def sign_in(address, login, *, size=DESK, scheme="light"):
-        context = new_context(chromium, address, size=size, scheme=scheme)
+    def sign_in(address, login, *, size=DESK, scheme="light", scripts=True):
+        context = new_context(chromium, address, size=size, scheme=scheme, scripts=scripts)
         contexts.append(context)
         page = context.new_page()
         sign_in_as(page, login)
@@ -99,11 +106,15 @@ def visit(chromium):
         context.close()
 
 
-def new_context(browser: Browser, address: str, *, size=DESK, scheme="light"):
+def new_context(browser: Browser, address: str, *, size=DESK, scheme="light", scripts=True):
     context = browser.new_context(
-        base_url=address, viewport=size, color_scheme=scheme, reduced_motion="reduce"
+        base_url=address,
+        viewport=size,
+        color_scheme=scheme,
+        reduced_motion="reduce",
+        java_script_enabled=scripts,
     )
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(30_000)
     return context
 
 

@@ -104,7 +104,7 @@ def test_a_wrong_or_missing_password_signs_nothing(nomination, approver, pages_o
     assert missing.status == 422
     assert "Enter your password: it makes this your signature." in missing.text
     wrong = pages.press(page, "Sign the retirement", password="nothing like it")
-    assert wrong.status == 409
+    assert wrong.status == 422
     assert "The password is wrong; nothing was signed." in wrong.text
     assert deeds() == before
 
@@ -113,7 +113,7 @@ def test_guessing_a_password_is_slowed_down(nomination, approver, pages_of):
     pages = pages_of(approver)
     page = pages.get(f"/approvals/{nomination.id}")
     tries = [pages.press(page, "Sign the retirement", password=f"no {n}").status for n in range(6)]
-    assert tries == [409] * 5 + [429]
+    assert tries == [422] * 5 + [429]
 
 
 def test_a_text_that_changed_meanwhile_is_not_signed(nomination, approver, pages_of):

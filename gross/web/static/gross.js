@@ -15,6 +15,9 @@ document.addEventListener("keydown", (event) => {
   if (!target.matches("input")) target.click();
 });
 
+// A form that came back has its first wrong field under the cursor.
+document.querySelector("[aria-invalid=true]")?.focus();
+
 for (const box of document.querySelectorAll("[data-keys-switch]")) {
   box.checked = localStorage.getItem("keys") !== "off";
   box.addEventListener("change", () => localStorage.setItem("keys", box.checked ? "on" : "off"));
