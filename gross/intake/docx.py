@@ -15,10 +15,11 @@ from gross.intake.blocks import Block, Draft
 from gross.intake.docx_numbering import Numbering, read_numbering
 from gross.intake.docx_parts import Parts, open_parts
 from gross.intake.docx_styles import Style, list_of, outline_level, read_styles
-from gross.intake.docx_text import Words, words_of
-from gross.intake.outline import is_page_number
+from gross.intake.docx_text import Words, is_set_as_title, words_of
+from gross.intake.outline import is_item, is_page_number, opens_section
 from gross.intake.xml import Element, attribute, child, name
 
+MAX_TITLE = 120  # code points; a longer paragraph is text, however it is set
 _INNER = frozenset(
     {"sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo", "AlternateContent", "Choice"}
 )
@@ -32,6 +33,7 @@ class _Walk:
     default_style: str
     numbering: Numbering
     tables: int = 0
+    is_above_text: bool = True
     notes: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -46,7 +48,13 @@ def read(filename: str, content: bytes) -> Draft:
     walk = _Walk(styles, default, read_numbering(parts.first("numbering")))
     blocks = [*_edges(parts, "header", walk), *_blocks(body, walk)]
     blocks += [*_notes(parts, walk), *_edges(parts, "footer", walk)]
-    return Draft(tuple(blocks))
+    return Draft(tuple(blocks), title=_title(parts))
+
+
+def _title(parts: Parts) -> str:
+    """What the file's properties call it."""
+    title = child(parts.tree(parts.properties), "title") if parts.properties else None
+    return (title.text or "") if title is not None else ""
 
 
 def _blocks(container: Iterable[Element], walk: _Walk) -> Iterator[Block]:
@@ -68,9 +76,22 @@ def _paragraph(element: Element, walk: _Walk) -> Iterator[Block]:
     number = _number(properties, style_id, style, walk, is_blank=not words.text.strip())
     walk.notes += words.notes
     if words.text.strip():
-        yield _shaped(words, style, outline_level(properties), number)
+        block = _shaped(words, style, outline_level(properties), number)
+        is_title = walk.is_above_text and _is_title(block) and is_set_as_title(element)
+        walk.is_above_text &= not _is_text(block)
+        yield Block(PassageKind.HEADING, block.text) if is_title else block
     for box in words.boxes:
         yield from _blocks(box, walk)
+
+
+def _is_title(block: Block) -> bool:
+    line = block.text
+    is_line = block.kind is PassageKind.PARAGRAPH and len(line) <= MAX_TITLE and ":" not in line
+    return is_line and not opens_section(line) and not is_item(line)
+
+
+def _is_text(block: Block) -> bool:
+    return block.level > 0 or len(block.text) > MAX_TITLE
 
 
 def _shaped(words: Words, style: Style, own_level: int, number: str | None) -> Block:

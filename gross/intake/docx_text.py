@@ -19,6 +19,7 @@ _BREAKS = {
     "softHyphen": "",
     "ptab": "\t",
 }
+TITLE_HALF_POINTS = 26  # 13 points; text is set in 10 to 12
 _NOTES = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
 
 
@@ -39,6 +40,24 @@ def words_of(paragraph: Element) -> Words:
     words = Words()
     _gather(paragraph, words)
     return words
+
+
+def is_set_as_title(paragraph: Element) -> bool:
+    """Tell a line of bold words that is centred or larger than text, as titles without a style are."""
+    runs = [each for each in paragraph.iter() if name(each) == "r" and _has_words(each)]
+    bold = [_is_on(child(run, "rPr", "b")) for run in runs]
+    sizes = [attribute(child(run, "rPr", "sz"), "val") for run in runs]
+    is_large = any(size.isdecimal() and int(size) >= TITLE_HALF_POINTS for size in sizes)
+    is_centred = attribute(child(paragraph, "pPr", "jc"), "val") == "center"
+    return bool(bold) and all(bold) and (is_large or is_centred)
+
+
+def _has_words(run: Element) -> bool:
+    return any(name(each) == "t" and (each.text or "").strip() for each in run)
+
+
+def _is_on(switch: Element | None) -> bool:
+    return switch is not None and attribute(switch, "val") not in {"0", "false", "off"}
 
 
 def _gather(element: Element, words: Words) -> None:
@@ -79,8 +98,7 @@ def _first_with_text(alternate: Element) -> Element | None:
 
 
 def _is_hidden(run: Element) -> bool:
-    vanish = child(run, "rPr", "vanish")
-    return vanish is not None and attribute(vanish, "val") not in {"0", "false", "off"}
+    return _is_on(child(run, "rPr", "vanish"))
 
 
 def _symbol(code: str) -> str:

@@ -21,6 +21,8 @@ MAX_PAGES = 3000
 EDGE_LINES = 5  # so many lines at the top and the bottom of a page may be a running edge
 EDGE_SHARE = 0.6  # of the pages must carry a line before it counts as running
 
+_COUNTS_PAGES = re.compile(r"\b(?:page\s*)?1\s*(?:/|of)\s*1$", re.IGNORECASE)
+
 
 def read(filename: str, content: bytes) -> Draft:
     """Read a PDF.
@@ -74,10 +76,11 @@ def _pages(document: pypdfium2.PdfDocument) -> tuple[list[list[Line]], int]:
 
 
 def _running(pages: list[list[Line]]) -> frozenset[str]:
-    """The keys of lines that stand at the edge of most pages."""
+    """The keys of lines that stand at the edge of most pages, or count the only one."""
     filled = [page for page in pages if page]
     if len(filled) < 2:
-        return frozenset()
+        ends = (line for page in filled for line in (page[0], page[-1]))
+        return frozenset(_key(line) for line in ends if _COUNTS_PAGES.search(line.text))
     counts = Counter(key for page in filled for key in {_key(line) for line in _at_edge(page)})
     least = max(2, EDGE_SHARE * len(filled))
     return frozenset(key for key, count in counts.items() if count >= least)

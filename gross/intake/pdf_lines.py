@@ -32,7 +32,19 @@ def page_lines(page: pypdfium2.PdfPage) -> list[Line]:
         if count <= 0 or count > MAX_PAGE_CHARACTERS:
             return []
         text = text_page.get_text_range(errors="replace")
-        return _lines(text_page, text)
+        return _headed(_lines(text_page, text))
+
+
+def _headed(lines: list[Line]) -> list[Line]:
+    """Move a page header that was drawn after the body to the top; a footer may follow it."""
+    top = bottom = lines[0].bottom if lines else 0.0
+    for n, line in enumerate(lines[1:], 1):
+        if line.bottom > top:
+            end = next((k for k in range(n, len(lines)) if lines[k].bottom <= top), len(lines))
+            is_last = all(after.bottom < bottom for after in lines[end:])
+            return lines[n:end] + lines[:n] + lines[end:] if is_last else lines
+        bottom = min(bottom, line.bottom)
+    return lines
 
 
 def _lines(text_page: pypdfium2.PdfTextPage, text: str) -> list[Line]:

@@ -14,10 +14,12 @@ from gross.intake.outline import heading_level, is_item
 from gross.intake.pdf_lines import HYPHENS, Line
 
 WIDE_GAP = 1.45  # of the usual step between lines: a blank stands between
+TIGHT_GAP = 0.85  # of the usual step: lines of one cell of a header
 LARGER = 1.12  # of the body's size: set as a heading
 MAX_HEADING = 160  # code points
 
 _LABEL = re.compile(r"^[A-Z][\w /#&()'’.-]{1,40}:(?:\s|$)")
+_BULLET = re.compile(r"[-*•·◦▪‣–]\s")
 _ENDS = (".", ":", ";", "?", "!")
 
 
@@ -30,18 +32,36 @@ def paragraphs(pages: list[list[Line]]) -> Iterator[Block]:
     step = _usual_step(pages)
     right = sorted(line.right for line in lines)[int(0.9 * (len(lines) - 1))]
     open_lines: list[Line] = []
+    open_level = 0
     for line in lines:
         level = _heading(line, body_size)
         before = open_lines[-1] if open_lines else None
-        if before and (level or _starts_anew(before, line, step, right)):
-            yield _block(open_lines)
+        if before and not _goes_on(before, open_level, line, level, step=step, right=right):
+            yield _block(open_lines, open_level)
             open_lines = []
-        if level:
-            yield Block(PassageKind.HEADING, line.text, level=level)
-        else:
-            open_lines.append(line)
+        open_level = open_level if open_lines else level
+        open_lines.append(line)
     if open_lines:
-        yield _block(open_lines)
+        yield _block(open_lines, open_level)
+
+
+def _goes_on(
+    before: Line, open_level: int, line: Line, level: int, *, step: float, right: float
+) -> bool:
+    """Tell a line that goes on with the open block; a heading goes on where its line was full."""
+    if open_level:
+        is_alike = abs(before.size - line.size) < 0.1 and not is_item(line.text)
+        return is_alike and _is_wrapped(before, line, step, right)
+    return not level and not _starts_anew(before, line, step, right)
+
+
+def _is_wrapped(before: Line, line: Line, step: float, right: float) -> bool:
+    """Tell a line that was full: the next one's first word had no room in it."""
+    word = line.text.split(" ", 1)[0]
+    width = (line.right - line.left) * len(word) / len(line.text)
+    down = before.bottom - line.bottom
+    is_below = 0 < down < WIDE_GAP * max(step, before.size * 1.25)
+    return is_below and before.right + width > right
 
 
 def _body_size(lines: list[Line]) -> float:
@@ -62,7 +82,9 @@ def _usual_step(pages: list[list[Line]]) -> float:
 
 
 def _heading(line: Line, body_size: float) -> int:
-    """By size first, then by the look of the words."""
+    """By size first, then by the look of the words; a bullet may be larger than its words."""
+    if _BULLET.match(line.text):
+        return 0
     is_large = body_size > 0 and line.size > LARGER * body_size
     if is_large and len(line.text) <= MAX_HEADING and not line.text.endswith((".", ",")):
         has_words = sum(letter.isalpha() for letter in line.text) >= 3
@@ -76,8 +98,11 @@ def _starts_anew(before: Line, line: Line, step: float, right: float) -> bool:
         return False
     down = before.bottom - line.bottom
     is_same_row = abs(down) < 2
-    if is_item(line.text) or _LABEL.match(line.text) or _LABEL.match(before.text):
+    if is_item(line.text) or _LABEL.match(line.text):
         return not is_same_row
+    if _LABEL.match(before.text):
+        is_tight = 0 < down < TIGHT_GAP * step and abs(before.left - line.left) < 3
+        return not (is_same_row or is_tight or _is_wrapped(before, line, step, right))
     if down < -2:
         # A new page or column: the paragraph goes on unless it had come to its end.
         return before.text.endswith(_ENDS)
@@ -85,8 +110,10 @@ def _starts_anew(before: Line, line: Line, step: float, right: float) -> bool:
     return down > WIDE_GAP * step or (is_short and not is_same_row)
 
 
-def _block(lines: list[Line]) -> Block:
+def _block(lines: list[Line], level: int) -> Block:
     text = mended([line.text for line in lines])
+    if level:
+        return Block(PassageKind.HEADING, text, level=level)
     return Block(PassageKind.ITEM if is_item(text) else PassageKind.PARAGRAPH, text)
 
 
