@@ -103,6 +103,8 @@ def vote(
 ) -> Paper:
     """Cast a vote, or replace the one cast before.
 
+    The ledger holds the choice as a commitment: whoever reads it before the close learns nothing.
+
     Raises:
         Refused: `actor` may not vote on this, it is too late, or the choice needs a rationale.
     """
@@ -118,8 +120,8 @@ def vote(
     if paper is None:
         paper = elector.paper = Paper(elector_id=elector.id)
     paper.choice, paper.rationale, paper.cast_at = choice, rationale, now
-    texts = {"rationale": rationale} if rationale else {}
-    _record(session, actor, "vote", ballot, {"choice": choice}, texts, now=now)
+    texts = {"choice": str(choice)} | ({"rationale": rationale} if rationale else {})
+    _record(session, actor, "vote", ballot, {}, texts, now=now)
     return paper
 
 

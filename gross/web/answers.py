@@ -10,7 +10,7 @@ from flask import Flask, g, render_template, request
 from flask_limiter.errors import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.routing import IntegerConverter
 from werkzeug.wrappers import Response
 
@@ -105,6 +105,8 @@ def _expired(error: CSRFError) -> tuple[str, int]:
 
 def _http_error(error: HTTPException) -> tuple[str, int] | HTTPException:
     status = error.code or 500
+    if isinstance(error, SecurityError):  # a host that is not ours: no page can be built for it
+        return "This server does not answer for that host name.", status
     if status < 400 or error.response is not None:
         return error
     return _page(status)

@@ -20,7 +20,7 @@ from gross.store import ledger
 from gross.store.approvals import OfficeHolder
 from gross.store.ballots import Ballot, Paper
 from gross.store.db import db
-from gross.store.ledger import LedgerRow
+from gross.store.ledger import LedgerRow, LedgerText
 from gross.store.nominations import Nomination
 from tests.actions import racing
 from tests.actions.cast import YES, make_cast, make_policy
@@ -121,8 +121,8 @@ def test_two_votes_of_one_person_leave_one_paper(app, cast):
         ballot = newest(nomination)
         assert set(both.values()) == {"done"}
         assert ballot.numbers.cast == 3
-        last = ledger.timeline(db.session, f"ballot:{ballot.id}")[-1][0].content
-        assert last.detail["choice"] == ballot.electors[0].paper.choice
+        _, texts = ledger.timeline(db.session, f"ballot:{ballot.id}")[-1]
+        assert texts["choice"] == ballot.electors[0].paper.choice
     papers = db.session.scalar(select(func.count()).select_from(Paper))
     assert papers == 3 * ROUNDS
 
@@ -225,13 +225,15 @@ def kill_after(url, kind, nomination_id, deeds):
 def said_by_the_ledger():
     """Every nomination's stage and every person's vote, as the entries alone tell them."""
     stages, votes = {}, {}
+    committed = select(LedgerText.seq, LedgerText.text).where(LedgerText.name == "choice")
+    choices = dict(db.session.execute(committed).all())
     for entry, _ in ledger.rows(db.session):
         if entry.verb == "nominate":
             stages[entry.subject] = "submitted"
         elif "to" in entry.detail and entry.subject.startswith("nomination:"):
             stages[entry.subject] = entry.detail["to"]
         elif entry.verb == "vote":
-            votes[entry.subject, entry.actor] = entry.detail["choice"]
+            votes[entry.subject, entry.actor] = choices[entry.seq]
     return stages, votes
 
 

@@ -1,0 +1,206 @@
+"""The same form sent again has one effect and one answer, on every route that changes something."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from gross.actions import approvals
+from gross.store.db import begin_write, db
+from gross.store.jobs import Job
+from gross.store.ledger import LedgerRow
+from gross.store.people import Invitation, SignIn
+from tests.web import scenes
+from tests.web.scenes import NOW, PASSWORD
+
+SIGNING_IN_AND_OUT = {
+    "account.accept",  # one-time link: tests/web/test_admin.py
+    "account.choose_theme",  # changes a cookie
+    "account.sign_in",
+    "account.sign_in_as_sample",
+    "account.sign_out",
+}
+UNRECORDED = {"admin.invite": Invitation, "compliance.scan": Job, "work.cancel": None}
+
+
+class Cast:
+    """A hospital in which each deed can be done next; `way(endpoint)` says who sends what where."""
+
+    def __init__(self, session, make_person, make_policy, make_flag):
+        self.session, self.policy, self.flag = session, make_policy, make_flag
+        self.nurse = make_person("Noor")
+        self.reviewer = make_person("Rita", "compliance")
+        self.member = make_person("Mia", "committee")
+        self.approver = scenes.with_password(session, make_person("Ada", "approver"))
+        self.steward, self.admin = make_person("Stu", "steward"), make_person("Al", "admin")
+        scenes.office(session, "Chair", self.approver)
+
+    def way(self, endpoint):
+        return getattr(self, endpoint.replace(".", "_"))()
+
+    def nominated(self):
+        return scenes.nominated(self.session, self.nurse, self.policy())
+
+    def ballot(self):
+        return scenes.balloted(self.session, self.reviewer, self.nominated())
+
+    def carried(self):
+        one = self.nominated()
+        scenes.carried(self.session, self.reviewer, one, self.member)
+        return one
+
+    def staff_nominate(self):
+        return self.nurse, "/nominations/new", {"what": "The log", "why": "Nobody reads it."}
+
+    def staff_take_step(self):
+        return self.reviewer, f"/nominations/{self.nominated().id}/take-up", {}
+
+    def staff_name_policy(self):
+        one = scenes.nominated(self.session, self.nurse)
+        self.policy(number="NUR-9")
+        return self.reviewer, f"/nominations/{one.id}/policy", {"policy": "NUR-9"}
+
+    def committee_open_ballot(self):
+        day = (NOW + timedelta(days=5)).date().isoformat()
+        terms = {"closes_on": day, "closes_hour": "12", "quorum": "1/2", "threshold": "2/3"}
+        terms |= {"notice_days": "7", "successor": ""}
+        return self.reviewer, f"/nominations/{self.nominated().id}/ballot", terms
+
+    def committee_vote(self):
+        return self.member, f"/ballots/{self.ballot().id}/vote", {"choice": "retire"}
+
+    def committee_recuse(self):
+        return self.member, f"/ballots/{self.ballot().id}/recuse", {"because": "I wrote it."}
+
+    def committee_close(self):
+        ballot = self.ballot()
+        scenes.voted(self.session, ballot, self.member)
+        return self.reviewer, f"/ballots/{ballot.id}/close", {}
+
+    def approver_decide(self):
+        one = self.carried()
+        read = approvals.what_is_signed(self.session, one)
+        said = {"edition_digest": read.edition_digest, "tally_digest": read.tally_digest}
+        return self.approver, f"/approvals/{one.id}/sign", {**said, "password": PASSWORD}
+
+    def steward_retire(self):
+        one = self.carried()
+        scenes.signed(self.session, self.approver, one)
+        one.retire_on = NOW.date()
+        return self.steward, f"/retirements/{one.id}/retire", {}
+
+    def library_hold(self):
+        said = {"deed": "put", "matter": "A claim is pending."}
+        return self.steward, f"/policies/{self.policy().id}/hold", said
+
+    def compliance_confirm(self):
+        return self.reviewer, f"/flags/{self.flag().id}/confirm", {}
+
+    def compliance_dismiss(self):
+        said = {"reason": "needed", "words": "Both wards use it."}
+        return self.reviewer, f"/flags/{self.flag().id}/dismiss", said
+
+    def compliance_undo(self):
+        flag = self.flag(state="confirmed", answered_by=self.reviewer.id, answered_at=NOW)
+        return self.reviewer, f"/flags/{flag.id}/undo", {}
+
+    def compliance_scan(self):
+        return self.reviewer, "/scans", {}
+
+    def work_cancel(self):
+        job = Job(name="scan", asked_at=NOW)
+        self.session.add(job)
+        self.session.flush()
+        return self.reviewer, f"/jobs/{job.id}/cancel", {}
+
+    def admin_add_person(self):
+        return self.admin, "/people/new", {"login": "new", "name": "New", "roles": "staff"}
+
+    def admin_change_roles(self):
+        return self.admin, f"/people/{self.nurse.id}/roles", {"roles": "auditor"}
+
+    def admin_invite(self):
+        return self.admin, f"/people/{self.nurse.id}/invite", {}
+
+    def admin_disable(self):
+        return self.admin, f"/people/{self.nurse.id}/disable", {}
+
+
+WAYS = sorted(
+    name.replace("_", ".", 1)
+    for name in vars(Cast)
+    if not name.startswith("_") and name not in {"way", "nominated", "ballot", "carried"}
+)
+
+
+def deeds():
+    db.session.rollback()
+    return db.session.scalar(select(func.count(LedgerRow.seq)))
+
+
+@pytest.fixture
+def cast(session, make_person, make_policy, make_flag):
+    return Cast(session, make_person, make_policy, make_flag)
+
+
+@pytest.mark.parametrize("endpoint", WAYS)
+def test_three_sendings_have_one_effect_and_one_answer(cast, pages_of, endpoint):
+    person, path, said = cast.way(endpoint)
+    pages = pages_of(person)
+    before = deeds()
+    body = {**pages.token(), **said, "once": f"key of {endpoint}"}
+    answers = [pages.send(path, body) for _ in range(3)]
+    assert {answer.status_code for answer in answers} == {302}, answers[0].text[-600:]
+    assert len({answer.location for answer in answers}) == 1
+    assert deeds() == before + (endpoint not in UNRECORDED)
+    if table := UNRECORDED.get(endpoint):
+        assert db.session.scalar(select(func.count()).select_from(table)) == 1
+    other = pages.send(path, {**body, "something": "else"})
+    assert other.status_code == 422
+    assert deeds() == before + (endpoint not in UNRECORDED)
+
+
+def test_the_sweep_knows_every_route(app):
+    changing = {
+        rule.endpoint for rule in app.url_map.iter_rules() if "POST" in rule.methods
+    } - SIGNING_IN_AND_OUT
+    assert changing == set(WAYS)
+
+
+def test_a_key_is_worth_nothing_to_somebody_else(cast, make_person, pages_of):
+    other = pages_of(make_person("Otto"))
+    person, path, said = cast.way("staff.nominate")
+    pages = pages_of(person)
+    pages.send(path, {**pages.token(), **said, "once": "mine"})
+    before = deeds()
+    stolen = other.send(path, {**other.token(), **said, "once": "mine"})
+    assert stolen.status_code == 422
+    assert deeds() == before
+
+
+def test_a_refused_form_may_be_sent_again(cast, pages_of):
+    """A refusal is not kept: when the rule allows it, the same form goes through."""
+    person, path, said = cast.way("library.hold")
+    policy_id = int(path.split("/")[2])
+    pages = pages_of(person)
+    begin_write(db.session)
+    held = db.session.get(type(cast.policy()), policy_id)
+    held.legal_hold = True
+    db.session.commit()
+    body = {**pages.token(), **said, "once": "again"}
+    assert pages.send(path, body).status_code == 409
+    begin_write(db.session)
+    db.session.get(type(held), policy_id).legal_hold = False
+    db.session.commit()
+    assert pages.send(path, body).status_code == 302
+
+
+def test_signing_in_twice_makes_one_session(session, make_person, pages_of):
+    person = scenes.with_password(session, make_person("Noor"))
+    session.commit()
+    pages = pages_of()
+    body = {**pages.token(), "login": person.login, "password": PASSWORD, "once": "door"}
+    first = pages.send("/sign-in", body)
+    assert first.status_code == 302
+    db.session.rollback()
+    assert db.session.query(SignIn).count() == 1
