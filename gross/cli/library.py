@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
-import time
 from collections import Counter
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -17,35 +15,12 @@ from gross.actions import imports
 from gross.actions.deliveries import Candidate, Delivery, deliver, load
 from gross.actions.imports import Item, Work
 from gross.cli.edge import open_app, reading, says_no, writing
+from gross.cli.progress import Progress
 from gross.domain.errors import Refused
 from gross.home import Home, default_path, open_home
 from gross.intake.as_json import refusal_to_json, to_json
 from gross.intake.child import ReaderProcess, read_guarded
 from gross.intake.types import Reading
-
-NAME_SHOWN = 48  # letters of the file at hand on the line of progress
-
-
-class Progress:
-    """One line on a terminal that is written over; on anything else, nothing."""
-
-    def __init__(self) -> None:
-        self.refused = 0
-        self._began = time.monotonic()
-        self._is_shown = sys.stderr.isatty()
-
-    @property
-    def seconds(self) -> float:
-        return round(time.monotonic() - self._began, 3)
-
-    def tell(self, done: int, total: int, source: str) -> None:
-        if not self._is_shown:
-            return
-        rate = done / max(self.seconds, 0.001)
-        left = f" · {(total - done) / rate:.0f} s left" if rate and done < total else ""
-        refused = f" · {self.refused} refused" if self.refused else ""
-        line = f"{done}/{total} files · {rate:.0f} a second{left}{refused} · {source[-NAME_SHOWN:]}"
-        click.echo(f"\r\x1b[K{line}" if source else "\r\x1b[K", err=True, nl=False)
 
 
 @click.command(name="import")

@@ -31,3 +31,10 @@ def test_every_command_that_the_documents_name_exists():
     known = set(re.findall(r"^  ([a-z]+) ", help_text, re.MULTILINE))
     assert said & known, "the pattern finds no command at all"
     assert {word for word in said if word not in known} <= {"home"}
+
+
+def test_each_decision_names_tests_that_are_there():
+    text = (ROOT / "docs" / "decisions" / "0000-decided-early.md").read_text()
+    named = re.findall(r"`(tests/[^`]+)`", text)
+    assert len(named) >= 10
+    assert [name for name in named if not (ROOT / name).exists()] == []
