@@ -7,10 +7,9 @@ from dataclasses import replace
 
 from gross.domain.errors import Refused
 from gross.domain.passage import Passage, PassageKind
-from gross.intake.blocks import Block, Draft
+from gross.intake.blocks import SEPARATOR, Block, Draft
 
 MAX_CHARACTERS = 20_000_000
-SEPARATOR = " › "
 MAX_HEADING_IN_PATH = 120  # code points; a paragraph set as a heading must not swell every path
 
 _TIGHT = frozenset({PassageKind.ROW, PassageKind.ITEM})

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from gross.domain.passage import PassageKind
 
+SEPARATOR = " › "  # between the headings of a section path
+
 
 @dataclass(frozen=True, slots=True)
 class Block:

@@ -43,7 +43,7 @@ def words_of(paragraph: Element) -> Words:
 
 
 def is_set_as_title(paragraph: Element) -> bool:
-    """Tell a line of bold words that is centred or larger than text, as titles without a style are."""
+    """Tell bold words that are centred or larger than text, as titles without a style are."""
     runs = [each for each in paragraph.iter() if name(each) == "r" and _has_words(each)]
     bold = [_is_on(child(run, "rPr", "b")) for run in runs]
     sizes = [attribute(child(run, "rPr", "sz"), "val") for run in runs]

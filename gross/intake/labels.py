@@ -64,7 +64,10 @@ _TABLE = (
     ("review_date", r"review\s*date(?:s|\(s\))?"),
     ("last_revised", rf"{_DATES}(?:last\s*)?{_REVISED}{_DATE}(?:\s*history)?"),
     ("approved", rf"(?:date\s*|last\s*|system\s*)*(?:approved|approval|ratified){_DATE}"),
-    ("next_review", rf"(?:date\s*of\s*)?next\s*(?:author\s*|scheduled\s*|due\s*)?review(?:\s*due)?{_DATE}"),
+    (
+        "next_review",
+        rf"(?:date\s*of\s*)?next\s*(?:author\s*|scheduled\s*|due\s*)?review(?:\s*due)?{_DATE}",
+    ),
     ("next_review", r"next\s*review\s*date\s*after[\w\s]{0,30}|next\s*revision(?:\s*date)?"),
     ("next_review", r"review\s*due(?:\s*date)?|due\s*(?:date\s*)?for\s*review|review\s*by"),
     ("next_review", r"recertification(?:\s*date)?|to\s*be\s*reviewed(?:\s*by)?"),

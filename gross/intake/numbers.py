@@ -16,7 +16,7 @@ _NUMBER = re.compile(rf"#?\s*((?:{LETTERED})|(?:{DOTTED})|(?:{DASHED})|(?:{PLAIN
 _NOT_POLICIES = re.compile(
     r"A1C|AES|RSA|AAMI|AB|ACLS|ANSI|APR|ASA|ASHRAE|ASTM|AUG|BLS|BSL|C|CAP|CDC|CFR|"
     r"CHAPTER|CLIA|CMS|CO|COVID|CPT|CVE|D|DEC|DEA|DOB|DRG|DSM|EN|EO|EP|ESI|EXT|"
-    r"FAX|FDA|FEB|FIPS|FIO|FM|FORM|FY|G|GAD|GCS|GDP|H|HB|HCPCS|HIPAA|HL|HR|"
+    r"FAX|FDA|FEB|FIPS|FIO|FM|FORM|FY|G|GAD|GCS|GDP|H|HB|HCFA|HCPCS|HIPAA|HL|HR|"
     r"HTTP|ICD|IEC|IEEE|IL|IP|IPV|ISBN|ISO|JAN|JUL|JUN|LEVEL|MAR|MAY|MERS|MRI|"
     r"MRN|MS|N|NDC|NFPA|NIST|NOV|NPG|NPSG|O|OCT|OMB|OSHA|PAGE|PGY|PH|PHASE|PHQ|"
     r"PIN|PL|PM|PMID|PO|POST|Q|QT|RFC|ROOM|S|SARS|SB|SCO|SEP|SHA|SOC|SP|SPO|SSN|"
@@ -24,6 +24,8 @@ _NOT_POLICIES = re.compile(
     r"W|WIN|X|Z|ZIP|SECTION|APPENDIX|PART|FIGURE|FIG|REV|VOL|NO|AM|AS|OR|AND|"
     r"IN|TO|OF|AT|BY|ON|IF|IS|II|III|IV|VI|VII"
 )
+# Human Resources, Medical Staff, Pharmacy and the like also number policies: HR-310, and not HR 72.
+_DEPARTMENT = re.compile(r"(?:HR|MS|PH|EP|PM|PO)[-.]\d{3}(?!\d)")
 _STANDARD = re.compile(r"^[A-Z]{2,5}\.\d{2}\.\d{2}\.\d{2}")  # Joint Commission: EC.02.01.01
 
 
@@ -40,6 +42,8 @@ def own_number(value: str) -> str:
 
 def is_policy_number(written: str) -> bool:
     """Say whether letters and digits may be a policy's number, and not a law's or standard's."""
+    if _DEPARTMENT.match(written):
+        return True
     prefix = re.split(r"[-./ \d]", written, maxsplit=1)[0].upper()
     return not _NOT_POLICIES.fullmatch(prefix) and not _STANDARD.match(written)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from gross.domain.passage import Passage, PassageKind
 from gross.domain.reference import Reference
+from gross.intake.blocks import SEPARATOR
 from gross.intake.numbers import (
     DASHED,
     DOTTED,
@@ -43,6 +44,8 @@ _LAW_BEFORE = re.compile(
 )
 _LETTERED = re.compile(rf"(?<![\w.@/-])(?:{LETTERED})(?![\w@/%]|[.-]\w)")
 _FIRM = re.compile(r"^[A-Z]{2,6}(?:[-./][A-Z]{1,5}){0,3}(?:[-.]|/)\d{2,5}")
+_LISTED = re.compile(r"[A-Z]{2,6} \d{3,5}$")
+_LISTING = re.compile(r"\b(?:references?|related|see\s+also|cross[- ]references?)\b", re.IGNORECASE)
 _DIGITS = re.compile(rf"(?<![\w.$§/-])(?:{DOTTED}|{DASHED}|{PLAIN})(?![\w%/]|[.,-]\d|:\d)")
 
 _WORD = r"[A-Z][\w'’&-]*"
@@ -50,7 +53,7 @@ _SMALL = r"(?:and|of|the|for|in|on|to|with|or|by|an?|at|from)"
 _TITLE = rf"{_WORD}(?:,?\s+(?:{_SMALL}\s+){{0,2}}(?:{_WORD}|\d+[\w-]*)){{0,11}}"
 _QUOTED = re.compile(r"[“\"](?P<title>[A-Z][^“”\"\n]{2,120}?),?[”\"]")
 _BEFORE_QUOTE = re.compile(
-    rf"\b{_DOC}(?:\s*(?:#|no\.?|number)?\s*[\w./-]{{1,14}})?,?\s+(?:titled|entitled|called|named|on)\s+$",
+    rf"\b{_DOC}(?:\s*(?:#|no\.?|number)?\s*[\w./-]{{1,14}})?,?\s+(?:(?:titled|entitled|called|named|on)\s+)?$",
     re.IGNORECASE,
 )
 _AFTER_QUOTE = re.compile(rf",?\s*{_DOC}\b", re.IGNORECASE)
@@ -75,7 +78,8 @@ def find_references(
     found: list[Reference] = []
     for passage in passages:
         candidates = _candidates(text, passage)
-        found += _merged(text, [each for each in candidates if not _is_own(each, own_number)])
+        mine = [each for each in candidates if not _is_own(each, own_number)]
+        found += _merged(text, mine, passage.end)
     return tuple(found)
 
 
@@ -114,12 +118,20 @@ def _numbered(text: str, passage: Passage) -> Iterator[Reference]:
         written = match[0]
         if not is_policy_number(written) or _LAW_BEFORE.search(before):
             continue
-        if _FIRM.match(written) or _IN_CONTEXT.search(before):
+        is_listed = _opens_listing(text, passage, match)
+        if _FIRM.match(written) or is_listed or _IN_CONTEXT.search(before):
             yield Reference(match.start(), match.end(), number=written)
     for match in _DIGITS.finditer(text, passage.start, passage.end):
         just = _JUST_BEFORE.search(_before(text, passage, match.start()))
         if just and (just["mark"] or _stands_alone(match[0])):
             yield Reference(match.start(), match.end(), number=match[0])
+
+
+def _opens_listing(text: str, passage: Passage, match: re.Match[str]) -> bool:
+    """Tell "NUR 101, Patient Identification" at the start of a line under "Related policies"."""
+    section = passage.section.rpartition(SEPARATOR)[2]
+    is_first = not text[passage.start : match.start()].strip(" -*•·–")
+    return bool(is_first and _LISTED.match(match[0]) and _LISTING.search(section))
 
 
 def _stands_alone(written: str) -> bool:
@@ -150,10 +162,10 @@ def _is_generic(title: str) -> bool:
     return all(_SHELVES.fullmatch(word) for word in title.lower().split())
 
 
-def _merged(text: str, found: list[Reference]) -> list[Reference]:
+def _merged(text: str, found: list[Reference], end: int) -> list[Reference]:
     """Join a title and the number beside it; of two mentions that overlap the first stands."""
     merged: list[Reference] = []
-    found = [_with_title_after(text, each) for each in found]
+    found = [_with_title_after(text, each, end) for each in found]
     for each in sorted(found, key=lambda reference: (reference.start, -reference.end)):
         last = merged[-1] if merged else None
         if last and each.start < last.end:
@@ -184,13 +196,13 @@ def _is_joined(between: str) -> bool:
     )
 
 
-def _with_title_after(text: str, reference: Reference) -> Reference:
-    """Add the title that follows its number: "13.07-Standard Precautions"."""
+def _with_title_after(text: str, reference: Reference, end: int) -> Reference:
+    """Add the title that follows its number before `end`: "13.07-Standard Precautions"."""
     if reference.title or not re.match(
         r"\s*[-–—]\s*[A-Z]|,\s*[“\"]?[A-Z]", text[reference.end : reference.end + 6]
     ):
         return reference
-    match = _TITLE_AFTER.match(text, reference.end)
+    match = _TITLE_AFTER.match(text, reference.end, end)
     if not match or len(match["title"].split()) < 2 or _LETTERED.match(match["title"]):
         return reference
     return Reference(

@@ -90,6 +90,45 @@ def header_of(text, **options):
             {"effective": "2020-09-01", "next_review": "2024-04-01", "expires": "2024-09-30"},
             id="ordinals torn off",
         ),
+        pytest.param(
+            "Waste\nDoc. LAB-014 Version 9\nFirst effective: 02-Sep-2002\nNext Review Due: 3/2027",
+            "LAB-014",
+            {"originated": "2002-09-02", "next_review": "2027-03"},
+            id="a document's number without its label",
+        ),
+        pytest.param(
+            "Contrast\nRAD-006 Imaging Owner: Manager, Imaging Eff. 2/2018 Rev. 5/2026 "
+            "Next review 5/2028",
+            "RAD-006",
+            {"effective": "2018-02", "last_revised": "2026-05", "next_review": "2028-05"},
+            id="dates in a line, without colons",
+        ),
+        pytest.param(
+            "Fire\nDocument FAC-014 Revision 9 Effective 2010-04-01 Last review 2026-03-10 "
+            "Owner Safety Officer Approved by Safety Committee",
+            "FAC-014",
+            {"effective": "2010-04-01", "last_reviewed": "2026-03-10"},
+            id="a table that became one line",
+        ),
+        pytest.param(
+            "Isolation\nReviewed: 2/14, 1/23\nLast Approved: 01/2026",
+            "",
+            {"last_reviewed": "2026-01"},
+            id="approved after it was reviewed",
+        ),
+        pytest.param(
+            "Isolation\nReviewed: 2/14, 1/23\nLast Approved: 01/2019",
+            "",
+            {"last_reviewed": "2023-01"},
+            id="reviewed after it was approved",
+        ),
+        pytest.param(
+            "Isolation\nThe rule effective 2/2018 and its form effective 3/2019 have ended.",
+            "",
+            {},
+            id="a sentence with dates",
+        ),
+        pytest.param("Procedure: wash for 20 seconds", "", {}, id="what a procedure says"),
         pytest.param("Waste\nPolicy Number: 91 86", "91 86", {}, id="parted by a space alone"),
         pytest.param(
             "Bylaws\nPOLICY NUMBER: 2006-01-02\nLAST REVISED: March 28, 2026",
@@ -223,3 +262,66 @@ def test_purpose_is_nobodys_title():
     reading = read("hand hygiene.md", b"# Purpose\n\nto stop infection.\n\n# Scope\n\nall staff.\n")
 
     assert reading.title == "hand hygiene"
+
+
+def row(*cells):
+    return f"<w:tr>{''.join(f'<w:tc>{p(cell)}</w:tc>' for cell in cells)}</w:tr>"
+
+
+@pytest.mark.parametrize(
+    ("rows", "title", "number"),
+    [
+        pytest.param(
+            row("Policy", "EVS-015", "Title", "Linen Handling")
+            + row("Owner", "Manager", "Next Review", "06/2028"),
+            "Linen Handling",
+            "EVS-015",
+            id="four columns",
+        ),
+        pytest.param(
+            row("Policy:", "QUA-008 Complaints and Grievances") + row("Approved:", "14 April 2026"),
+            "Complaints and Grievances",
+            "QUA-008",
+            id="number and title in one cell",
+        ),
+        pytest.param(
+            row("Policy", "Obstetric Hemorrhage") + row("Number", "WCS-025"),
+            "Obstetric Hemorrhage",
+            "WCS-025",
+            id="title labelled policy",
+        ),
+    ],
+)
+def test_a_table_names_the_policy_by_that_word(rows, title, number):
+    reading = read(
+        "x.docx", word(f"{p('St. Agnes Medical Center')}<w:tbl>{rows}</w:tbl>{p('We do.')}")
+    )
+
+    assert (reading.title, reading.number) == (title, number)
+    assert {kind for kind, _, text in shown(reading) if "|" in text} == {"header"}
+
+
+def test_a_table_that_says_what_the_policy_is_stays_text():
+    rows = row("Policy", "The hospital washes all linen itself.") + row("Scope", "All units.")
+    reading = read("x.docx", word(f"{p('Linen')}<w:tbl>{rows}</w:tbl>"))
+
+    assert reading.title == "Linen"
+    assert [kind for kind, _, text in shown(reading) if "|" in text] == ["row", "row"]
+
+
+@pytest.mark.parametrize(
+    ("banner", "title"),
+    [
+        pytest.param("LAKEVIEW COMMUNITY HOSPITAL", "VISITORS", id="hospital"),
+        pytest.param("ST. AGNES MEDICAL CENTER - INTENSIVE CARE", "VISITORS", id="with a unit"),
+        pytest.param("SMOKING IN THE HOSPITAL", "SMOKING IN THE HOSPITAL", id="a title"),
+    ],
+)
+def test_a_banner_with_the_hospitals_name_is_no_title(banner, title):
+    reading, _ = header_of(f"{banner}\n\nVISITORS\n")
+
+    assert reading.title == title
+
+
+def test_a_hospitals_name_is_the_title_when_nothing_else_is():
+    assert header_of("LAKEVIEW COMMUNITY HOSPITAL")[0].title == "LAKEVIEW COMMUNITY HOSPITAL"

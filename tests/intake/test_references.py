@@ -58,6 +58,12 @@ def found(text, head=""):
             id="number, then quoted title",
         ),
         pytest.param(
+            'Snacks: see the policy "Patient Nourishment Stations".',
+            [("", "Patient Nourishment Stations", "Patient Nourishment Stations")],
+            id="quoted after the word",
+        ),
+        pytest.param("Follow HR-310 yearly.", [("HR-310", "", "HR-310")], id="human resources"),
+        pytest.param(
             "as per the [System Access Policy](#7) and as outlined in the Datica\nRoles Policy",
             [("", "System Access", "System Access"), ("", "Datica Roles", "Datica\nRoles")],
             id="in a link, over a line's end",
@@ -81,6 +87,8 @@ def test_another_policy_is_found_where_it_stands(text, expected):
         "See section 4.2 and Table 3.",
         "See this policy. Refer to the Hospital Policy.",
         "Call 1-800-555-0199 or ext. 4411, room B-204.",
+        "Follow up at a heart rate of HR 72 or HR-72, and under bill HR-1234.",
+        "Use form HCFA-1500 per the payer.",
         "Give 10 mg in 100 mL at 13.07 on day 2.",
     ],
 )
@@ -92,3 +100,15 @@ def test_its_own_number_is_no_reference_and_what_it_supersedes_is():
     head = "Policy Number: NUR-231\nSupersedes: NUR-100\nOwner: see NUR-999\n"
 
     assert found("NUR-231 governs.", head) == [("NUR-100", "", "NUR-100")]
+
+
+def test_a_line_under_references_may_begin_with_a_number_parted_by_a_space():
+    listed = (
+        "It is kept.\n\nRELATED DOCUMENTS\n\nNUR 101, Patient Identification\n\nHIM 012 Release\n\n"
+    )
+
+    assert found(listed) == [
+        ("NUR 101", "Patient Identification", "NUR 101, Patient Identification"),
+        ("HIM 012", "", "HIM 012"),
+    ]
+    assert found("NUR 101 nurses worked here in 2020.") == []
