@@ -26,7 +26,8 @@ _OUTSIDE = re.compile(
     re.IGNORECASE,
 )
 _PAST = re.compile(
-    r"\b(?:supersed|replac|rescind|rescission|former|previous|retired|obsolete|merge|archiv|combin|renumber)",
+    r"\b(?:supersed|replac(?!ement\b(?! (?:for|of)\b))|rescind|rescission|former|previous|"
+    r"retired|obsolete|merge|archiv|combin|renumber)",  # a replacement fee is none of the past
     re.IGNORECASE,
 )
 _POLICY_WORD = re.compile(r"\b(?:polic|procedure|protocol|guideline)", re.IGNORECASE)
