@@ -43,7 +43,8 @@ def find_labels(draft: Draft) -> tuple[tuple[Found, ...], frozenset[int]]:
     top = top_of(blocks)
     for n in range(top):
         found += [Found(n, label) for label in _labels_at(blocks, n)]
-    for n in range(max(top, len(blocks) - END_BLOCKS), len(blocks)):
+    end = range(max(top, len(blocks) - END_BLOCKS), len(blocks))
+    for n in end:
         found += [
             Found(n, label) for label in _labels_at(blocks, n) if _END_FIELDS.fullmatch(label.field)
         ]
@@ -51,7 +52,7 @@ def find_labels(draft: Draft) -> tuple[tuple[Found, ...], frozenset[int]]:
         Found(n, label) for n in sorted(edges) for label in labelled(blocks[n].shown[:MAX_LINE])
     ]
     holders = edges | {each.block for each in found if each.block >= 0}
-    return tuple(found), frozenset(holders | _whole_tables(blocks, holders, top))
+    return tuple(found), frozenset(holders | _whole_tables(blocks, holders, (*range(top), *end)))
 
 
 def top_of(blocks: tuple[Block, ...]) -> int:
@@ -140,10 +141,12 @@ def _columns(blocks: tuple[Block, ...], n: int, names: list[str]) -> Iterator[La
     yield from (Labelled(name, value) for name, value in zip(names, below, strict=False) if name)
 
 
-def _whole_tables(blocks: tuple[Block, ...], holders: set[int], top: int) -> set[int]:
-    """All rows of tables at the top of which at least half of the rows hold labels."""
+def _whole_tables(
+    blocks: tuple[Block, ...], holders: set[int], places: tuple[int, ...]
+) -> set[int]:
+    """All rows at top and end of tables of which at least half of the rows there hold labels."""
     rows: dict[int, list[int]] = {}
-    for n in range(top):
+    for n in places:
         if blocks[n].kind is PassageKind.ROW and blocks[n].table:
             rows.setdefault(blocks[n].table, []).append(n)
     mostly = [

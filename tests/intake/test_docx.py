@@ -203,3 +203,56 @@ def test_a_table_of_90_000_cells_is_read():
     row = f"<w:tr>{'<w:tc><w:p><w:r><w:t>x</w:t></w:r></w:p></w:tc>' * 300}</w:tr>"
 
     assert len(read("a.docx", word(f"<w:tbl>{row * 300}</w:tbl>")).passages) == 300
+
+
+def bold(text, size="", properties=""):
+    size = f'<w:sz w:val="{size}"/>' if size else ""
+    run = f"<w:r><w:rPr><w:b/>{size}</w:rPr><w:t>{text}</w:t></w:r>"
+    return f"<w:p><w:pPr>{properties}</w:pPr>{run}</w:p>"
+
+
+HEADING_STYLES = (
+    f'<w:styles {W}><w:style w:type="paragraph" w:styleId="H"><w:name w:val="heading 1"/>'
+    "</w:style></w:styles>"
+)
+AIM = p("Why we have this policy", '<w:pStyle w:val="H"/>') + p("So that nobody waits.")
+
+
+@pytest.mark.parametrize(
+    ("first", "title"),
+    [
+        pytest.param(bold("Triage", "36"), "Triage", id="large and bold"),
+        pytest.param(bold("Triage", "", '<w:jc w:val="center"/>'), "Triage", id="centred and bold"),
+        pytest.param(
+            bold("St. Agnes Medical Center", "36") + bold("Triage", "28"),
+            "Triage",
+            id="below a banner",
+        ),
+        pytest.param(bold("Triage"), "Why we have this policy", id="only bold"),
+        pytest.param(p("Triage"), "Why we have this policy", id="plain"),
+        pytest.param(
+            p("Who comes first. " * 10) + bold("Triage", "36"),
+            "Why we have this policy",
+            id="below text",
+        ),
+    ],
+)
+def test_a_title_without_a_style_is_told_by_its_look(first, title):
+    assert read("x.docx", word(first + AIM, styles=HEADING_STYLES)).title == title
+
+
+@pytest.mark.parametrize(
+    ("kept", "title"),
+    [
+        pytest.param("Triage", "Triage", id="the title on the page"),
+        pytest.param("Policy template 2009", "Why we have this policy", id="another file's title"),
+    ],
+)
+def test_the_title_in_a_files_properties_counts_when_the_page_shows_it(kept, title):
+    document = docx.Document()
+    document.core_properties.title = kept
+    document.add_paragraph("Triage")
+    document.add_heading("Why we have this policy", 1)
+    document.add_paragraph("So that nobody waits.")
+
+    assert read("x.docx", saved(document)).title == title

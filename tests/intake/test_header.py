@@ -8,6 +8,10 @@ from tests.intake.makers import p, shown, word
 BODY = "\n\nPURPOSE\n\nTo keep patients safe while they are with us.\n"
 
 
+def row(*cells):
+    return f"<w:tr>{''.join(f'<w:tc>{p(cell)}</w:tc>' for cell in cells)}</w:tr>"
+
+
 def header_of(text, **options):
     reading = read("x.txt", (text + BODY).encode(), **options)
     return reading, {name: str(date) for name, date in reading.dates.items()}
@@ -211,9 +215,6 @@ def test_a_bare_review_date_looks_where_the_library_looks(day_first, name):
 
 
 def test_labels_over_values_are_paired_by_column():
-    def row(*cells):
-        return f"<w:tr>{''.join(f'<w:tc>{p(cell)}</w:tc>' for cell in cells)}</w:tr>"
-
     table = row("Title of Policy", "Policy #", "Last Approved", "Owner")
     table += row("Case Review", "CM-012", "3/2022", "Manager, Care Management")
     reading = read("x.docx", word(f"<w:tbl>{table}</w:tbl>{p('The team meets weekly.')}"))
@@ -264,8 +265,14 @@ def test_purpose_is_nobodys_title():
     assert reading.title == "hand hygiene"
 
 
-def row(*cells):
-    return f"<w:tr>{''.join(f'<w:tc>{p(cell)}</w:tc>' for cell in cells)}</w:tr>"
+def test_a_table_of_dates_at_the_end_is_header_data_whole():
+    rows = [("Document number", "ICU-031"), ("Effective", "1 July 2014"), ("Next review", "2028")]
+    table = "".join(row(*cells) for cells in [*rows, ("Owner", "Medical Director")])
+    body = p("Alarms") + "".join(p(f"Sentence {n} of the text.") for n in range(80))
+    reading = read("x.docx", word(f"{body}<w:tbl>{table}</w:tbl>"))
+
+    assert [kind for kind, _, _ in shown(reading)][-4:] == ["header"] * 4
+    assert reading.fields["owner"] == "Medical Director"
 
 
 @pytest.mark.parametrize(

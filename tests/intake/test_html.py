@@ -52,3 +52,24 @@ def test_a_declared_encoding_is_believed():
 def test_a_page_may_nest_as_deep_as_it_likes():
     assert read("a.html", b"<div>" * 20000 + b"deep").text == "deep"
     assert read("a.html", b"<table><tr><td>" * 2000 + b"deep").text == "deep"
+
+
+def test_terms_and_what_they_mean_are_rows_and_may_be_the_header():
+    page = """<h1>Downtime Cart</h1><dl><dt>Policy</dt><dd>IT-130</dd><div><dt>Effective</dt>
+    <dd>2018-09-10</dd></div><dt>Next review</dt><dd><p>2027-09-03</p></dd></dl><h2>Terms</h2>
+    <dl><dt>Seal</dt><dd>A red tag.</dd><dd>It has a number.</dd></dl><p>Check it.</p>"""
+    reading = read("a.html", page.encode())
+
+    assert (reading.title, reading.number) == ("Downtime Cart", "IT-130")
+    assert {name: str(date) for name, date in reading.dates.items()} == {
+        "effective": "2018-09-10",
+        "next_review": "2027-09-03",
+    }
+    assert shown(reading)[1:] == [
+        ("header", "", "Policy | IT-130"),
+        ("header", "", "Effective | 2018-09-10"),
+        ("header", "", "Next review | 2027-09-03"),
+        ("heading", "", "Terms"),
+        ("row", "Terms", "Seal | A red tag. | It has a number."),
+        ("paragraph", "Terms", "Check it."),
+    ]

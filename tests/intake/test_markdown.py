@@ -80,3 +80,16 @@ def test_deep_nesting_ends():
     reading = read("a.md", (">" * 3000 + " deep\n" + "- " * 500 + "item\n").encode())
 
     assert reading.text.endswith("item\n")
+
+
+def test_bold_labels_are_header_data():
+    source = (
+        "# Airways\n\n**Policy:** RT-011  \n**Effective:** May 2022  \n\n## Procedure\n\nSuction.\n"
+    )
+    reading = read("a.md", source.encode())
+
+    assert (reading.title, reading.number) == ("Airways", "RT-011")
+    assert str(reading.dates["effective"]) == "2022-05"
+    assert [str(each.kind) for each in reading.passages] == [
+        "heading", "header", "heading", "paragraph"
+    ]  # fmt: skip

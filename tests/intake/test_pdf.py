@@ -123,3 +123,55 @@ def test_a_damaged_pdf_is_refused(content):
         read("x.pdf", content)
 
     assert str(refusal.value) == "x.pdf is damaged: it cannot be opened as a PDF."
+
+
+FULL = "Words of the text that fill a line to its end on the right. " * 2
+FILL = [(72, 500 - 14 * line, 11, FULL) for line in range(6)]
+
+
+def test_a_heading_that_was_full_goes_on_in_the_next_line():
+    title = "REFRIGERATOR AND FREEZER TEMPERATURE MONITORING ON EVERY NURSING UNIT OF"
+    lines = [(72, 720, 14, title), (72, 702, 14, "THE HOSPITAL AND ITS CLINICS"), *FILL]
+
+    assert read("x.pdf", pdf([lines])).title == f"{title} THE HOSPITAL AND ITS CLINICS"
+
+
+def test_a_heading_with_room_left_is_a_line_of_its_own():
+    lines = [(72, 720, 14, "LAKEVIEW COMMUNITY HOSPITAL"), (72, 702, 14, "VISITORS"), *FILL]
+    passages = shown(read("x.pdf", pdf([lines])))
+
+    assert [text for kind, _, text in passages if kind == "heading"] == [
+        "LAKEVIEW COMMUNITY HOSPITAL",
+        "VISITORS",
+    ]
+
+
+def test_a_header_that_was_drawn_last_stands_first():
+    head = [(72, 760, 18, "Contrast"), (72, 740, 9, "RAD-006 Imaging Effective: 2/2018")]
+    lines = [*FILL, *head, (72, 40, 9, "RAD-006 Rev. 5/2026 1/1")]
+    reading = read("x.pdf", pdf([lines]))
+
+    assert [kind for kind, _, _ in shown(reading)] == ["header", "heading", "header", "paragraph"]
+    assert (reading.title, reading.number) == ("Contrast", "RAD-006")
+
+
+def test_the_second_column_stays_behind_the_first():
+    left = [(72, 700 - 14 * k, 11, f"left line {k} of the page") for k in range(4)]
+    right = [(320, 720 - 14 * k, 11, f"right line {k} of the page") for k in range(4)]
+    text = read("x.pdf", pdf([left + right])).text
+
+    assert text.index("left line 3") < text.index("right line 0")
+
+
+def test_a_bullet_larger_than_its_words_is_no_heading():
+    lines = [(72, 720, 14, "Ask First"), (72, 690, 13, "• Allergies: which, when"), *FILL]
+    passages = shown(read("x.pdf", pdf([lines])))
+
+    assert ("item", "Ask First", "• Allergies: which, when") in passages
+
+
+def test_a_header_cell_of_two_lines_is_one():
+    lines = [(72, 720, 9, "Policy Owner: Director,"), (72, 709, 9, "Perioperative Services"), *FILL]
+    reading = read("x.pdf", pdf([lines]))
+
+    assert reading.fields["owner"] == "Director, Perioperative Services"
