@@ -85,6 +85,7 @@ def _titled(words: str) -> bool:
 
 
 def _shouted(line: str) -> bool:
-    letters = [letter for letter in line if letter.isalpha()]
-    ends = _SENTENCE_END.search(line.removesuffix(":"))
-    return len(letters) >= 4 and "".join(letters).isupper() and not ends and not line.endswith("_")
+    if not line.isupper() or line.endswith("_"):  # most lines are passed over here
+        return False
+    letters = sum(letter.isalpha() for letter in line)
+    return letters >= 4 and not _SENTENCE_END.search(line.removesuffix(":"))

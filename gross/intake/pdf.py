@@ -21,6 +21,7 @@ MAX_PAGES = 3000
 EDGE_LINES = 5  # so many lines at the top and the bottom of a page may be a running edge
 EDGE_SHARE = 0.6  # of the pages must carry a line before it counts as running
 
+_DIGITS = re.compile(r"\d+")
 _COUNTS_PAGES = re.compile(r"\b(?:page\s*)?1\s*(?:/|of)\s*1$", re.IGNORECASE)
 
 
@@ -97,19 +98,21 @@ def _at_edge(page: list[Line]) -> list[Line]:
 
 def _body(page: list[Line], running: frozenset[str]) -> list[Line]:
     """The page without its running lines; the same words amid the page stay."""
+    if not running:
+        return page
     edge = {id(line) for line in _at_edge(page) if _key(line) in running}
     return [line for line in page if id(line) not in edge]
 
 
 def _key(line: Line) -> str:
     """Page numbers differ from page to page; all else of a running line is the same."""
-    return re.sub(r"\d+", "#", line.text.strip().lower())
+    return _DIGITS.sub("#", line.text.lower())
 
 
 def _edges(pages: list[list[Line]], running: frozenset[str]) -> Iterator[Block]:
     """Each running line once, as it stands on the first page that carries it."""
     seen: set[str] = set()
-    for line in (line for page in pages for line in page):
+    for line in (line for page in pages if running for line in _at_edge(page)):
         key = _key(line)
         if key in running and key not in seen:
             seen.add(key)

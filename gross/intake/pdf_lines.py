@@ -49,35 +49,45 @@ def _headed(lines: list[Line]) -> list[Line]:
 
 def _lines(text_page: pypdfium2.PdfTextPage, text: str) -> list[Line]:
     lines: list[Line] = []
+    places = _Places(text_page, is_plain=len(text) == text_page.count_chars())
     at = 0
     for written in text.split("\n"):
         shown = written.strip()
         if shown:
             first = at + len(written) - len(written.lstrip())
             last = first + len(shown) - 1
-            lines.append(_line(text_page, shown, first, last))
+            lines.append(places.line(shown, first, last))
         at += len(written) + 1
     return lines
 
 
-def _line(text_page: pypdfium2.PdfTextPage, shown: str, first: int, last: int) -> Line:
-    start = _char_index(text_page, first)
-    left, _, bottom, top = _box(text_page, start)
-    _, right, last_bottom, last_top = _box(text_page, _char_index(text_page, last))
-    size = float(pdfium.FPDFText_GetFontSize(text_page.raw, start)) if start >= 0 else 0.0
-    return Line(shown, left, right, max(top, last_top), min(bottom, last_bottom), size)
+class _Places:
+    """Where the characters of one page stand; it asks pdfium into numbers that it makes once."""
 
+    def __init__(self, text_page: pypdfium2.PdfTextPage, *, is_plain: bool) -> None:
+        """`is_plain`: each character has one code unit of text, so their indices are the same."""
+        self._raw = text_page.raw
+        self._is_plain = is_plain
+        self._sides = [c_double() for _ in range(4)]
+        self._to = [byref(side) for side in self._sides]
 
-def _char_index(text_page: pypdfium2.PdfTextPage, text_index: int) -> int:
-    """pdfium counts characters that have no text; its own table leads back to them."""
-    return int(pdfium.FPDFText_GetCharIndexFromTextIndex(text_page.raw, text_index))
+    def line(self, shown: str, first: int, last: int) -> Line:
+        start, end = self._index(first), self._index(last)
+        left, right, bottom, top = self._box(start)
+        if end != start:
+            _, right, last_bottom, last_top = self._box(end)
+            bottom, top = min(bottom, last_bottom), max(top, last_top)
+        size = float(pdfium.FPDFText_GetFontSize(self._raw, start)) if start >= 0 else 0.0
+        return Line(shown, left, right, top, bottom, size)
 
+    def _index(self, text_index: int) -> int:
+        """pdfium counts characters that have no text; its own table leads back to them."""
+        if self._is_plain:
+            return text_index
+        return int(pdfium.FPDFText_GetCharIndexFromTextIndex(self._raw, text_index))
 
-def _box(text_page: pypdfium2.PdfTextPage, index: int) -> tuple[float, float, float, float]:
-    left, right, bottom, top = c_double(), c_double(), c_double(), c_double()
-    if index < 0:
-        return 0.0, 0.0, 0.0, 0.0
-    pdfium.FPDFText_GetCharBox(
-        text_page.raw, index, byref(left), byref(right), byref(bottom), byref(top)
-    )
-    return left.value, right.value, bottom.value, top.value
+    def _box(self, index: int) -> tuple[float, float, float, float]:
+        if index < 0 or not pdfium.FPDFText_GetCharBox(self._raw, index, *self._to):
+            return 0.0, 0.0, 0.0, 0.0
+        left, right, bottom, top = (side.value for side in self._sides)
+        return left, right, bottom, top

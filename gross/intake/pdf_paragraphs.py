@@ -20,6 +20,8 @@ MAX_HEADING = 160  # code points
 
 _LABEL = re.compile(r"^[A-Z][\w /#&()'’.-]{1,40}:(?:\s|$)")
 _BULLET = re.compile(r"[-*•·◦▪‣–]\s")
+_HYPHENS = tuple(HYPHENS)
+_ANY_HYPHEN = re.compile(f"[{HYPHENS}]")
 _ENDS = (".", ":", ";", "?", "!")
 
 
@@ -94,7 +96,7 @@ def _heading(line: Line, body_size: float) -> int:
 
 
 def _starts_anew(before: Line, line: Line, step: float, right: float) -> bool:
-    if before.text.endswith(tuple(HYPHENS)):
+    if before.text.endswith(_HYPHENS):
         return False
     down = before.bottom - line.bottom
     is_same_row = abs(down) < 2
@@ -119,12 +121,14 @@ def _block(lines: list[Line], level: int) -> Block:
 
 def mended(lines: list[str]) -> str:
     """Join lines; a word that was parted by a hyphen is one word again."""
-    text = ""
+    pieces: list[str] = []
     for line in lines:
-        is_parted = re.search(r"[a-z]-$", text) and line[:1].islower()
-        if is_parted or text.endswith(tuple(HYPHENS)):
-            text = text[:-1] + line
-        else:
-            text = f"{text} {line}" if text else line
+        before = pieces[-1] if pieces else ""
+        is_parted = before[-1:] == "-" and "a" <= before[-2:-1] <= "z" and line[:1].islower()
+        if is_parted or before.endswith(_HYPHENS):
+            pieces[-1] = before[:-1]
+        elif pieces:
+            pieces.append(" ")
+        pieces.append(line)
     # Inside a line pdfium leaves the mark where it joined the halves itself.
-    return re.sub(f"[{HYPHENS}]", "", text)
+    return _ANY_HYPHEN.sub("", "".join(pieces))
