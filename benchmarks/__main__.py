@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import generated, hipaa_forks
+from benchmarks import generated, hipaa_forks, search
 
 
 def main() -> int:
-    done = [hipaa_forks.main(), generated.main()]
+    done = [hipaa_forks.main(), generated.main(), search.main()]
     if not all(done):
         print("\nSOME MEASUREMENTS DID NOT RUN: see MISSING above.", file=sys.stderr)
     return 0 if all(done) else 1

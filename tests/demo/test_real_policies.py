@@ -6,7 +6,7 @@ from tests.demo.test_sample_library import gross
 
 
 def test_real_policies_are_imported_and_scanned(shared, tmp_path):
-    folder = shared / "hipaa-forks" / "docs"
+    folder = shared / "data" / "hipaa-forks" / "docs"
     files = [path for path in folder.rglob("*") if path.is_file()]
     told = json.loads(gross(tmp_path, "import", folder, "--json"))
     assert told["new"] + len(told["refused"]) == len(files) == 287
