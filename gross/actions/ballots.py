@@ -1,4 +1,4 @@
-"""Open a ballot on a nomination, vote, step aside, and count it once."""
+"""Open a ballot on a nomination, vote, step back, and count it once."""
 
 from __future__ import annotations
 
@@ -129,12 +129,12 @@ def recuse(session: Session, actor: Person, ballot: Ballot, because: str, *, now
     """Step aside: a vote already cast is withdrawn, and the quorum's base shrinks.
 
     Raises:
-        Refused: `actor` is not on the roll or stepped aside before, it is too late, or no reason.
+        Refused: `actor` is not on the roll or stepped back before, it is too late, or no reason.
     """
     elector = _elector(session, actor, ballot, now=now)
     because = clean(because).strip()
     if not because:
-        raise Refused("Say why you step aside.")
+        raise Refused("Say why you step back.")
     if len(because) > TEXT_MOST:
         raise Refused(f"Keep the reason under {TEXT_MOST:,} characters.")
     withdrew = elector.paper is not None
@@ -259,7 +259,7 @@ def _elector(session: Session, actor: Person, ballot: Ballot, *, now: datetime) 
     if elector is None:
         raise Refused("You are not on the roll of this ballot.")
     if elector.recused_at is not None:
-        raise Refused("You stepped aside from this ballot.")
+        raise Refused("You stepped back from this ballot.")
     if ballot.closed_at is not None:
         raise Refused("The ballot is closed.")
     if now >= ballot.closes_at:

@@ -47,7 +47,7 @@ def test_nominator_and_owner_are_recused_on_the_record(cast):
         f"person:{nominator.id} Nominated it.; person:{owner.id} Owns the policy."
     )
     assert cast.letters_to(owner) == []
-    refused(cast, "stepped aside", lambda: cast_vote(cast, owner, ballot))
+    refused(cast, "stepped back", lambda: cast_vote(cast, owner, ballot))
 
 
 def test_a_disabled_member_is_not_on_the_roll(cast):
@@ -191,12 +191,12 @@ def test_stepping_aside_is_refused(cast):
     def aside(who, because="Because.", now=NOW):
         return lambda: ballots.recuse(cast.session, who, ballot, because, now=now)
 
-    refused(cast, "Say why you step aside", aside(cast.members[0], " "))
+    refused(cast, "Say why you step back", aside(cast.members[0], " "))
     refused(cast, "reason under 2,000", aside(cast.members[0], "x" * 2001))
     refused(cast, "not on the roll", aside(cast.nurse))
     refused(cast, "closing time has passed", aside(cast.members[0], now=ballot.closes_at))
     aside(cast.members[0])()
-    refused(cast, "stepped aside", aside(cast.members[0]))
+    refused(cast, "stepped back", aside(cast.members[0]))
 
 
 def test_a_carried_ballot_asks_the_first_office(cast):

@@ -133,7 +133,7 @@ def test_a_recusal_that_races_a_vote_leaves_no_paper(app, cast):
     for nomination, both in run(app, "vote and recusal", ids):
         ballot = newest(nomination)
         assert both[1] == "done"
-        assert both[0] in {"done", "refused: You stepped aside from this ballot."}
+        assert both[0] in {"done", "refused: You stepped back from this ballot."}
         assert ballot.electors[0].paper is None
         assert (ballot.numbers.eligible, ballot.numbers.cast) == (2, 2)
 

@@ -202,7 +202,7 @@ def step_back(cast, therapist, path):
     says(therapist, "You stepped back from this ballot. You count for neither quorum")
     with cast.record.unchanged():
         press(second, "Retire it")
-        says(second, "You stepped aside from this ballot.")
+        says(second, "You stepped back from this ballot.")
 
 
 def close(cast):

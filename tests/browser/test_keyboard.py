@@ -156,6 +156,15 @@ def test_tab_goes_everywhere_and_is_always_seen(visit, reading_room, login, path
     assert seen >= count
 
 
+def test_a_flag_is_reached_past_the_list(visit, reading_room):
+    page = visit(reading_room, "compliance.director")
+    page.goto("/flags")
+    tab_to(page, "^Skip to the chosen flag$")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.querySelector('.pane').contains(document.activeElement)")
+
+
 def test_a_vote_is_cast_by_keyboard_alone(visit, hospital, record):
     page = visit(hospital, "emergency.physician")
     page.goto("/")

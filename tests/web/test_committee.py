@@ -155,7 +155,7 @@ def test_a_member_steps_back_and_their_vote_goes(session, ballot, member, pages_
     assert papers() == {}
     refused = pages.post(f"/ballots/{ballot.id}/vote", {"choice": "retire"})
     assert refused.status == 409
-    assert "You stepped aside from this ballot." in refused.text
+    assert "You stepped back from this ballot." in refused.text
 
 
 def test_stepping_back_needs_a_reason_that_fits(ballot, member, pages_of):
