@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import click
+from sqlalchemy.orm import Session
 
 from gross.actions import people
 from gross.cli.edge import open_app, says_no, wiring, writing
 from gross.cli.server import run_server
 from gross.domain.workflow import Role
-from gross.store.people import by_login, holding
+from gross.store.people import holding
 
 
 @click.command()
@@ -21,21 +22,26 @@ def init(context: click.Context, admin: str) -> None:
     """Make the home folder and print a link with which the first administrator sets a password."""
     app = open_app(context)
     home = app.config["GROSS"]
-    now = datetime.now(UTC)
     with writing(app) as session:
-        person = by_login(session, admin)
-        if person is None and holding(session, Role.ADMIN):
-            click.echo(f"{home.path} is ready; it has an administrator.")
-            return
-        if person is None:
-            roles = frozenset({Role.STAFF, Role.ADMIN})
-            person = people.add_person(session, None, admin, "Administrator", roles=roles, now=now)
-        if person.password_hash is not None:
-            click.echo(f"{home.path} is ready; {person.login} has a password.")
-            return
-        token = people.invite(session, person, now=now)
-    click.echo(f"{home.path} is ready. {person.login} sets a password at this address, once:")
-    click.echo(f"{home.settings.base_url.rstrip('/')}/invitations/{token}")
+        token = _invitation(session, admin, now=datetime.now(UTC))
+    click.echo(f"{home.path} is ready.")
+    if token:
+        click.echo("The administrator sets a password at this address, once, within 72 hours:")
+        click.echo(f"{home.settings.base_url.rstrip('/')}/invitations/{token}")
+    else:
+        click.echo("It has an administrator with a password.")
+
+
+def _invitation(session: Session, login: str, *, now: datetime) -> str:
+    """A token for the first administrator, who is added where there is none; "" when one is in."""
+    admins = holding(session, Role.ADMIN)
+    if any(person.password_hash for person in admins):
+        return ""
+    person = next((person for person in admins if person.login == login.strip().lower()), None)
+    if person is None:
+        roles = frozenset({Role.STAFF, Role.ADMIN})
+        person = people.add_person(session, None, login, "Administrator", roles=roles, now=now)
+    return people.invite(session, person, now=now)
 
 
 @click.command()
