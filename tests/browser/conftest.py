@@ -67,7 +67,9 @@ def served(home, *, clock=True, zone="UTC"):
     )
     try:
         lines = iter(server.stdout.readline, "")
-        yield next(found[0] for line in lines if (found := re.search(r"http://\S+", line)))
+        address = next((re.search(r"http://\S+", line) for line in lines if "http:" in line), None)
+        assert address, f"no server: {(home.parent / 'server.log').read_text()[-2000:]}"
+        yield address[0]
     finally:
         server.terminate()
         server.wait(20)
