@@ -23,6 +23,7 @@ from gross.store.people import Person
 from gross.web.edge import now
 from gross.web.evidence import evidence_of
 from gross.web.forms import Form, not_longer
+from gross.web.loss import loss
 from gross.web.nominations import door
 from gross.web.timeline import standing
 from gross.web.waiting import title_of
@@ -84,6 +85,7 @@ def show(ballot: Ballot, *, asked: Choice | None = None, form: VoteForm | None =
     is_open = ballot.closed_at is None and ballot.closes_at > instant
     eligible = ballot.eligible
     flag = db.session.get(Flag, nomination.flag_id) if nomination.flag_id else None
+    other = nomination.successor or evidence_of(flag, policy).other
     offers = acts.offers_for(session, reader, nomination, now=instant)
     return render_template(
         "committee/ballot.html",
@@ -92,8 +94,7 @@ def show(ballot: Ballot, *, asked: Choice | None = None, form: VoteForm | None =
         policy=policy,
         title=f"Retire “{policy.title if policy else title_of(nomination)}”",
         by=standing(nomination.nominator) or "A colleague",
-        evidence=evidence_of(flag, policy),
-        flag=flag,
+        loss=loss(session, policy, other) if policy and other else None,
         impact=impact(session, policy) if policy else Impact(0, ()),
         own=own,
         may_vote=is_open and own is not None and own.recused_at is None,

@@ -53,7 +53,7 @@ class SideBySide:
 
 def side_by_side(session: Session, a: Policy, b: Policy) -> SideBySide:
     """Compare the current editions of two policies."""
-    ours, theirs = _document(session, a), _document(session, b)
+    ours, theirs = document(session, a), document(session, b)
     lines = [_line(row, ours.text, theirs.text) for row in compare(ours, theirs).rows]
     lines.sort(key=lambda line: not line.contradictions)
     counts = {show: sum(line.shows == show for line in lines) for show in SHOWS}
@@ -62,7 +62,8 @@ def side_by_side(session: Session, a: Policy, b: Policy) -> SideBySide:
     return SideBySide(lines, counts, aligned)
 
 
-def _document(session: Session, policy: Policy) -> Document:
+def document(session: Session, policy: Policy) -> Document:
+    """The current edition as the analysis reads it."""
     edition = policy.current
     if edition is None:
         return Document(policy.id, "", policy.number, policy.title, "")

@@ -1,4 +1,4 @@
-"""What a flag's quotes say of one policy: what it shares, words otherwise, and which numbers."""
+"""What a flag's quotes say of one policy, and of its counterpart."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from gross.store.policies import Policy
 
 MOST = 2  # quotes on one phone screen
 LONGEST = 140  # characters of a quote there
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _SPACE = re.compile(r"\s+")
 
 
@@ -23,18 +22,6 @@ class Pair:
     mine: str
     theirs: str
     other: Policy
-
-    @property
-    def same(self) -> bool:
-        return _flat(self.mine) == _flat(self.theirs)
-
-    @property
-    def numbers(self) -> tuple[str, str] | None:
-        """The first number that stands on either side alone, where both sides have one."""
-        mine, theirs = _NUMBER.findall(self.mine), _NUMBER.findall(self.theirs)
-        ours = [number for number in mine if number not in theirs]
-        others = [number for number in theirs if number not in mine]
-        return (ours[0], others[0]) if ours and others else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,23 +34,6 @@ class Evidence:
     @property
     def other(self) -> Policy | None:
         return self.pairs[0].other if self.pairs else None
-
-    @property
-    def shared(self) -> list[str]:
-        """Quotes that the other policy says too, as it says them."""
-        return [_short(pair.theirs) for pair in self.pairs][:MOST]
-
-    @property
-    def worded_otherwise(self) -> list[str]:
-        return [_short(pair.mine) for pair in self.pairs if not pair.same][:MOST]
-
-    @property
-    def contradiction(self) -> tuple[str, str, Pair] | None:
-        """The numbers that differ first, and where."""
-        for pair in self.pairs:
-            if pair.numbers is not None:
-                return (*pair.numbers, pair)
-        return None
 
 
 def evidence_of(flag: Flag | None, policy: Policy | None) -> Evidence:
@@ -82,7 +52,7 @@ def evidence_of(flag: Flag | None, policy: Policy | None) -> Evidence:
             place, quote = theirs[0]
             pairs.append(Pair(mine[0], quote, policies[place]))
         elif mine:
-            alone.append(_short(mine[0]))
+            alone.append(short(mine[0]))
     return Evidence(tuple(pairs), tuple(alone[:MOST]))
 
 
@@ -99,10 +69,6 @@ def _is(policies: list[Policy], place: int, policy: Policy) -> bool:
     return 0 <= place < len(policies) and policies[place].id == policy.id
 
 
-def _flat(text: str) -> str:
-    return _SPACE.sub(" ", text).strip().casefold()
-
-
-def _short(text: str) -> str:
+def short(text: str) -> str:
     flat = _SPACE.sub(" ", text).strip()
     return flat if len(flat) <= LONGEST else flat[:LONGEST].rsplit(" ", 1)[0] + " …"

@@ -7,7 +7,6 @@ import pytest
 
 from gross.store.ballots import Ballot, Elector, Paper
 from gross.store.db import db
-from gross.store.flags import Flag, FlagPolicy, Scan
 from gross.store.ledger import LedgerRow
 from gross.store.nominations import Nomination
 from tests.pages import PROBE
@@ -223,50 +222,38 @@ def test_who_may_enter(ballot, make_person, pages_of):
     assert pages.get("/nominations/1/ballot").status == 403
 
 
-def test_evidence_shows_what_stays_and_which_numbers_differ(
+def test_what_goes_what_stays_and_what_differs_against_the_successor(
     session, nurse, reviewer, member, make_policy, pages_of
 ):
-    stays = make_policy("Hand Hygiene", number="IC-014")
-    goes = make_policy("Hand Washing", number="NUR-231")
+    stays = make_policy(
+        "Hand Hygiene",
+        "Wash your hands with soap and water for at least 20 seconds before each patient.\n"
+        f"Dry them with a paper towel from the {PROBE} dispenser on the wall.",
+        number="IC-014",
+    )
+    goes = make_policy(
+        "Hand Washing",
+        "Wash your hands with soap and water for at least 40 seconds before each patient.\n"
+        f"Dry them with a paper towel from the {PROBE} dispenser on the wall.\n"
+        "Two nurses sign the paper log of hand washing at the end of every shift.",
+        number="NUR-231",
+    )
     citing = make_policy("Isolation", number="IC-030")
     citing.current.refs = json.dumps([[0, 7, "NUR-231", ""]])
-    scan = Scan(began_at=NOW)
-    session.add(scan)
     session.flush()
-    quotes = [("Wash for 20 seconds.", "Wash for 40 seconds."), (f"Dry {PROBE}.", f"Dry {PROBE}.")]
-    flag = Flag(
-        key="k",
-        detector="near_duplicate",
-        detector_version=1,
-        kind="redundant",
-        score=0.9,
-        sentence="Same.",
-        passages=json.dumps(
-            [
-                {"a": {"start": 0, "end": 1, "text": a}, "b": {"start": 0, "end": 1, "text": b}}
-                for a, b in quotes
-            ]
-        ),
-        editions="[]",
-        first_seen_at=NOW,
-        scan_id=scan.id,
-    )
-    session.add(flag)
-    session.flush()
-    for position, policy in enumerate((stays, goes)):
-        session.add(FlagPolicy(flag_id=flag.id, position=position, policy_id=policy.id))
-    session.flush()
-    ballot = balloted(
-        session, reviewer, nominated(session, nurse, goes, flag=flag), successor=stays
-    )
+    ballot = balloted(session, reviewer, nominated(session, nurse, goes), successor=stays)
+
     page = pages_of(member).get(f"/ballots/{ballot.id}")
+
     assert "IC-014 Hand Hygiene stays and is followed instead." in page.text
-    gone = page.tree.xpath("//section[contains(@class, 'gone')]")[0]
-    stay = page.tree.xpath("//section[contains(@class, 'stay')]")[0]
-    assert "“Wash for 40 seconds.”" in gone.text_content()
-    assert "1 policy cites it: IC-030" in " ".join(gone.text_content().split())
-    assert f"“Dry {PROBE}.”" in stay.text_content()
-    assert "Numbers differ: 40 (NUR-231), 20 (IC-014). Read both" in page.text
+    gone = page.tree.xpath("//section[contains(@class, 'gone')]")[0].text_content()
+    stay = page.tree.xpath("//section[contains(@class, 'stay')]")[0].text_content()
+    assert "1 passage that IC-014 does not have" in gone
+    assert "“Two nurses sign the paper log" in gone
+    assert "1 policy cites it: IC-030" in " ".join(gone.split())
+    assert "2 passages of it" in stay
+    assert "They differ: 40 seconds against 20 seconds." in page.text
+    assert page.tree.xpath(f"//a[@href='/compare?a={goes.id}&b={stays.id}']")
 
 
 def test_the_list_tells_mine_others_and_closed(
