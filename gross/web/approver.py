@@ -125,6 +125,7 @@ def _show(nomination: Nomination, form: SignForm | None = None) -> str:
         read=read,
         newer=ballot.edition_id != policy.current_id,
         impact=impact(session, policy),
+        loss=loss(session, policy, nomination.successor) if nomination.successor else None,
         state=acts.state(session, nomination),
         offers={verb: offer for verb, offer in offers.items() if verb in list(Decision)},
         form=form or SignForm(formdata=None),
