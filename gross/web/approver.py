@@ -22,6 +22,7 @@ from gross.web import ballots as ballot_page
 from gross.web.edge import Answer, now, open_to
 from gross.web.forms import Form, not_longer
 from gross.web.limits import LIMITER, by_visitor, sign_in_limit_by_account
+from gross.web.loss import loss
 from gross.web.timeline import standing
 from gross.web.waiting import title_of
 

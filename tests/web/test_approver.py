@@ -186,3 +186,18 @@ def test_who_may_enter(nomination, make_person, pages_of):
 
 def test_an_empty_list_says_when_something_comes(approver, pages_of):
     assert "Nothing waits for a signature." in pages_of(approver).get("/approvals").text
+
+
+def test_what_would_be_lost_is_told_before_signing(
+    session, approver, make_person, make_policy, pages_of
+):
+    stays = make_policy("Badges", "Every badge is worn above the waist.", number="ADM-9")
+    only = "Two managers sign the badge log at the end of every month."
+    goes = make_policy("Badge colours", f"Every badge is worn above the waist.\n{only}")
+    one = nominated(session, make_person("Noor"), goes)
+    reviewer, member = make_person("Rita", "compliance"), make_person("Mia", "committee")
+    carried(session, reviewer, one, member, successor=stays)
+
+    page = pages_of(approver).get(f"/approvals/{one.id}")
+
+    assert "1 passage of it stands only here; 1 stays in ADM-9." in page.text
