@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 from datetime import timedelta
 
 from flask import Flask
@@ -23,7 +25,10 @@ UPLOAD_MOST = 64 * 1024 * 1024  # bytes of one request
 
 
 def create_app(home: Home, *, testing: bool = False) -> Flask:
-    """Build the app around a home folder."""
+    """Build the app around a home folder; from then on the process tells the hospital's time."""
+    if home.settings.timezone:
+        os.environ["TZ"] = home.settings.timezone
+        time.tzset()
     app = Flask(
         "gross",
         template_folder=str(SHARE / "templates"),

@@ -8,6 +8,7 @@ import tomllib
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
+from zoneinfo import available_timezones
 
 from gross.domain.errors import Refused
 
@@ -25,6 +26,7 @@ class Settings:
     """What a hospital may set, in `settings.toml` or as GROSS_<NAME>; the environment wins."""
 
     hospital: str = "Our hospital"  # shown beside the brand and in letters
+    timezone: str = ""  # such as "Europe/Berlin"; empty: the server's own
     base_url: str = "http://127.0.0.1:8000"  # of links in mails; never taken from a request
     hosts: str = ""  # host names that are answered, separated by commas; empty: any
     behind_https: bool = False  # cookies are then marked Secure
@@ -106,7 +108,10 @@ def _settings(path: Path) -> Settings:
         if (said := os.environ.get(f"GROSS_{name.upper()}")) is not None:
             values[name] = said
     typed: dict[str, Any] = {name: _typed(name, known[name], values[name]) for name in values}
-    return Settings(**typed)
+    settings = Settings(**typed)
+    if settings.timezone and settings.timezone not in available_timezones():
+        raise Refused(f"The setting timezone is {settings.timezone!r}; it must name a zone.")
+    return settings
 
 
 def _typed(name: str, kind: object, value: object) -> str | int | bool:

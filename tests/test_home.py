@@ -2,9 +2,13 @@
 
 import os
 import stat
+import time
+from datetime import UTC, date, datetime
 
 import pytest
 
+from gross.app import create_app
+from gross.domain.calendar import local_day, moment
 from gross.domain.errors import Refused
 from gross.home import default_path, open_home
 
@@ -58,3 +62,22 @@ def test_a_file_in_the_way_is_a_sentence(tmp_path):
     (tmp_path / "home").write_text("x")
     with pytest.raises(Refused, match="cannot be used"):
         open_home(tmp_path / "home")
+
+
+def test_a_time_zone_that_is_none_is_named(tmp_path, monkeypatch):
+    monkeypatch.setenv("GROSS_TIMEZONE", "Mars/Olympus")
+    with pytest.raises(Refused, match="must name a zone"):
+        open_home(tmp_path)
+
+
+def test_the_hospital_s_zone_decides_the_day(tmp_path, monkeypatch):
+    (tmp_path / "settings.toml").write_text('timezone = "Pacific/Auckland"')
+    monkeypatch.setenv("TZ", "UTC")
+    late = datetime(2026, 3, 1, 22, 30, tzinfo=UTC)
+    try:
+        create_app(open_home(tmp_path))
+        assert local_day(late) == date(2026, 3, 2)
+        assert moment(late) == "2 March 2026, 11:30 NZDT"
+    finally:
+        monkeypatch.undo()
+        time.tzset()

@@ -8,6 +8,7 @@ from datetime import datetime
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from sqlalchemy.orm import Session
 
+from gross.domain.calendar import day, moment
 from gross.home import SHARE
 from gross.store.nominations import Nomination
 from gross.store.outbox import Letter
@@ -21,6 +22,7 @@ _TEMPLATES = Environment(  # noqa: S701 -- letters are plain text; nothing in th
     trim_blocks=True,
     lstrip_blocks=True,
 )
+_TEMPLATES.filters.update(day=day, moment=moment)
 
 
 def tell(

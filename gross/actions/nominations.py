@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 from gross.actions import letters
 from gross.domain import steps
 from gross.domain.ballot import Rule, why_no_quorum
+from gross.domain.calendar import local_day
 from gross.domain.errors import Refused
 from gross.domain.workflow import Facts, Offer, Role, Stage, Step, choose, offers
 from gross.intake.clean import clean
@@ -234,11 +235,6 @@ def roles_of(actor: Person | None) -> frozenset[Role]:
     if actor is None:
         return frozenset({Role.CLOCK})
     return actor.role_set if actor.disabled_at is None else frozenset()
-
-
-def local_day(now: datetime) -> date:
-    """The calendar day where the server stands: a policy retires on the hospital's day."""
-    return now.astimezone().date()
 
 
 def _set_days(nomination: Nomination, target: Stage, *, now: datetime) -> None:

@@ -10,7 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from gross.actions import letters, nominations
-from gross.actions.nominations import Made, local_day
+from gross.actions.nominations import Made
+from gross.domain.calendar import day, local_day
 from gross.domain.workflow import Stage, Step
 from gross.intake.numbers import same_number
 from gross.store import nominations as kept
@@ -62,8 +63,7 @@ def retire(
 
 def tombstone(successor: Policy | None, *, now: datetime) -> str:
     """What the retired policy's page says from then on."""
-    day = local_day(now)
-    retired = f"Retired on {day.day} {day:%B %Y}."
+    retired = f"Retired on {day(local_day(now))}."
     if successor is None:
         return f"{retired} No policy takes its place."
     return f"{retired} Follow “{successor.label}” instead."

@@ -5,7 +5,7 @@ Steps live in `domain/steps/`; `steps.ALL` lists them. This module only reads th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -135,7 +135,7 @@ def offers(steps: Iterable[Step], stage: Stage, facts: Facts) -> dict[str, Offer
     return found
 
 
-def choose(steps: Iterable[Step], stage: Stage, verb: str, facts: Facts) -> Step:
+def choose(steps: Collection[Step], stage: Stage, verb: str, facts: Facts) -> Step:
     """Find the step that `verb` takes.
 
     Raises:
@@ -143,7 +143,10 @@ def choose(steps: Iterable[Step], stage: Stage, verb: str, facts: Facts) -> Step
     """
     offer = offers(steps, stage, facts).get(verb)
     if offer is None:
-        raise Refused(f"You cannot {verb.replace('-', ' ')} a nomination that is {stage}.")
+        asked = verb.replace("-", " ").capitalize()
+        if any((step.source, step.verb) == (stage, verb) for step in steps):
+            raise Refused(f"Your roles do not include “{asked}”.")
+        raise Refused(f"“{asked}” is not possible: this nomination is {stage}.")
     if offer.refusal is not None:
         raise Refused(offer.refusal)
     return offer.step

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from gross.actions import ballots as ballot_deeds
 from gross.actions import nominations as nomination_deeds
 from gross.actions import retirements
+from gross.domain.calendar import local_day
 from gross.domain.errors import Refused
 from gross.jobs.edge import reading, writing
 from gross.store import ballots, nominations
@@ -28,7 +29,7 @@ def beat(app: Flask, *, now: datetime | None = None) -> None:
     run in several workers at once: what one has done is refused to the others.
     """
     now = now or datetime.now(UTC)
-    today = nomination_deeds.local_day(now)
+    today = local_day(now)
     with reading(app) as session:
         closing = ballots.due(session, now=now)
         retiring = nominations.due(session, today)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import secrets
 import time
+from urllib.parse import urlsplit
 
 from flask import Flask, g, render_template, request
 from flask_limiter.errors import RateLimitExceeded
@@ -91,7 +92,23 @@ def _page(status: int, sentence: str = "") -> tuple[str, int]:
     title = {404: "Not found", 403: "Not for your roles", 409: "That is not possible"}.get(
         status, "That did not work"
     )
-    return render_template("error.html", title=title, sentence=said, status=status), status
+    page = render_template(
+        "error.html", title=title, sentence=said, status=status, back=_page_before()
+    )
+    return page, status
+
+
+def _page_before() -> str:
+    """Where the visitor pressed the button, when it is a page of ours; else ""."""
+    try:
+        before = urlsplit(request.referrer or "")
+    except ValueError:  # not an address at all
+        return ""
+    if before.netloc != request.host or not before.path.startswith("/"):
+        return ""
+    if before.path.startswith("//"):  # another host, to a browser
+        return ""
+    return before.path + (f"?{before.query}" if before.query else "")
 
 
 def _say_no(refusal: Refused) -> tuple[str, int]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 from flask import Flask, current_app, g, request
 from flask_login import current_user
 from markupsafe import Markup, escape
 
+from gross.domain.calendar import day, moment
 from gross.domain.partial_date import PartialDate
 from gross.web.forms import ButtonForm
 from gross.web.navigation import places
@@ -32,16 +33,6 @@ def _around_every_page() -> dict[str, object]:
         "button": ButtonForm,
         "settings": current_app.config["GROSS"].settings,
     }
-
-
-def day(value: date | datetime | None) -> str:
-    """ "3 March 2026": no order of numbers that another country reads otherwise."""
-    return "" if value is None else f"{value.day} {value:%B %Y}"
-
-
-def moment(value: datetime | None) -> str:
-    """ "3 March 2026, 14:05 UTC" """
-    return "" if value is None else f"{day(value)}, {value.astimezone(UTC):%H:%M} UTC"
 
 
 def partial(text: str) -> str:

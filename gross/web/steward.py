@@ -8,8 +8,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from gross.actions import retirements as acts
-from gross.actions.nominations import local_day
 from gross.domain import steps
+from gross.domain.calendar import local_day
 from gross.domain.workflow import Facts, Offer, Role, Stage, offers
 from gross.store import waiting
 from gross.store.db import db

@@ -9,11 +9,12 @@ from datetime import datetime
 from flask import url_for
 from sqlalchemy.orm import Session
 
+from gross.domain.calendar import day, moment
 from gross.domain.workflow import Role, Stage
 from gross.store import waiting
 from gross.store.nominations import Nomination
 from gross.store.people import Person
-from gross.web.drawing import count, day, moment
+from gross.web.drawing import count
 from gross.web.stages import SENTENCES, label, reply_clock
 
 

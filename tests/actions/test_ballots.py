@@ -256,7 +256,7 @@ def test_compliance_closes_early_only_when_everybody_voted(cast):
         return lambda: ballots.close(cast.session, who, ballot, now=cast.now)
 
     refused(cast, "open until its closing time", close(cast.reviewer))
-    refused(cast, "You cannot close", close(cast.members[0]))
+    refused(cast, "Your roles do not include “Close”", close(cast.members[0]))
     cast_vote(cast, cast.members[2], ballot)
     close(cast.reviewer)()
 

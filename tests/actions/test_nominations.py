@@ -172,11 +172,11 @@ def test_a_step_is_refused(cast):
 
     refused(cast, "Give a reason to do at once", step(cast.reviewer, "do-at-once", " \x00 "))
     refused(cast, "reason under 2,000", step(cast.reviewer, "keep", "x" * 2001))
-    refused(cast, "You cannot keep a nomination", step(cast.nurse, "keep", "I like it."))
-    refused(cast, "You cannot fly a nomination", step(cast.reviewer, "fly"))
+    refused(cast, "“Keep”", step(cast.nurse, "keep", "I like it."))
+    refused(cast, "“Fly” is not possible", step(cast.reviewer, "fly"))
     refused(cast, "somebody else decides", step(cast.reviewer, "take-up", what=own))
     refused(cast, "Only the person who nominated it", step(cast.reviewer, "withdraw"))
-    refused(cast, "You cannot call off a nomination", step(cast.steward, "call-off", "No."))
+    refused(cast, "“Call off” is not possible", step(cast.steward, "call-off", "No."))
 
 
 def test_a_disabled_person_does_nothing(cast):
@@ -185,7 +185,7 @@ def test_a_disabled_person_does_nothing(cast):
 
     refused(
         cast,
-        "You cannot keep",
+        "“Keep”",
         lambda: take_step(cast.session, cast.reviewer, nomination, "keep", "So.", now=NOW),
     )
 

@@ -52,13 +52,13 @@ def test_it_does_not_retire_before_its_day_nor_twice(cast):
     cast.now += DAY
     retire(cast, nomination, cast.steward)()
 
-    refused(cast, "You cannot retire a nomination that is retired", retire(cast, nomination))
+    refused(cast, "“Retire” is not possible: this nomination is retired", retire(cast, nomination))
 
 
 def test_retiring_is_refused(cast):
     nomination = cast.scheduled(notice_days=0)
 
-    refused(cast, "You cannot retire", retire(cast, nomination, cast.reviewer))
+    refused(cast, "Your roles do not include “Retire”.", retire(cast, nomination, cast.reviewer))
     cast.policy.legal_hold = True
     refused(cast, "legal hold", retire(cast, nomination))
     cast.policy.legal_hold = False

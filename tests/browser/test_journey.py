@@ -324,7 +324,7 @@ def test_from_a_phone_to_the_tombstone(visit, home):
         says(steward, "is retired. Everybody concerned is told.")
         with record.unchanged():
             second.get_by_role("button", name=re.compile("^Retire.*SEC-052")).click()
-            says(second, "You cannot retire a nomination that is retired.")
+            says(second, "“Retire” is not possible: this nomination is retired.")
         with record.unchanged():
             again = second.request.post(path, form=fields)
             assert (again.status, again.url) == (200, steward.url)

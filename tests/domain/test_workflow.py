@@ -229,7 +229,7 @@ def test_no_other_role_takes_a_step(way):
     for role in set(Role) - allowed:
         facts = replace(way.facts, roles=frozenset({role}))
         assert outcome(steps.ALL, way, facts) == (
-            f"You cannot {way.verb.replace('-', ' ')} a nomination that is {way.source}."
+            f"Your roles do not include “{way.verb.replace('-', ' ').capitalize()}”."
         )
 
 

@@ -111,3 +111,17 @@ def test_the_wrong_method_is_a_plain_page(make_person, pages_of):
     pages = pages_of(make_person())
     assert pages.get("/sign-out").status == 405
     assert "cannot be used that way" in pages.get("/sign-out").text
+
+
+def test_a_refusal_leads_back_to_the_page_it_came_from_and_nowhere_else(make_person, pages_of):
+    client = pages_of(make_person()).client
+
+    def links(referrer):
+        page = client.get("/nominations/9", headers={"Referer": referrer}).text
+        return re.findall(r'<a href="([^"]+)">Go back', page)
+
+    assert links("http://localhost/policies?q=a&page=2") == ["/policies?q=a&amp;page=2"]
+    assert links("http://evil.example/policies") == []
+    assert links("javascript:alert(1)") == []
+    assert links("http://localhost//evil.example/") == []
+    assert links("http://[") == []

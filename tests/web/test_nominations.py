@@ -203,4 +203,4 @@ def test_a_step_taken_meanwhile_is_refused_in_one_sentence(session, nurse, revie
     db.session.commit()
     refused = pages.press(page, "Take up")
     assert refused.status == 409
-    assert "You cannot take up a nomination that is withdrawn." in refused.text
+    assert "“Take up” is not possible: this nomination is withdrawn." in refused.text

@@ -57,7 +57,7 @@ def test_the_steward_retires_a_policy_once(scheduled, steward, pages_of):
     assert (same_form.status, same_form.path) == (200, after.path)
     other_form = pages.post(f"/retirements/{nomination_id}/retire", {})
     assert other_form.status == 409
-    assert "You cannot retire a nomination that is retired." in other_form.text
+    assert "“Retire” is not possible: this nomination is retired." in other_form.text
     assert deeds() == before
 
 

@@ -1,5 +1,6 @@
 """The policy leaves the library on its day, and takes what else was asked of it along."""
 
+from gross.domain.calendar import day
 from gross.domain.steps.triage import no_legal_hold, policy_in_force
 from gross.domain.workflow import Facts, Role, Stage, Step, all_of
 
@@ -8,7 +9,7 @@ def day_has_come(facts: Facts) -> str | None:
     if facts.retire_on is None:
         return "No retirement day is set."
     if facts.retire_on > facts.today:
-        return f"It retires on {facts.retire_on.day} {facts.retire_on:%B %Y}."
+        return f"It retires on {day(facts.retire_on)}."
     return None
 
 
