@@ -137,12 +137,13 @@ def _columns(
         "kind": str(finding.kind),
         "score": finding.score,
         "sentence": finding.sentence,
-        "passages": json.dumps(list(_passages(finding, documents)), ensure_ascii=False),
+        "passages": json.dumps(list(quoted(finding, documents)), ensure_ascii=False),
         "editions": json.dumps([editions[policy] for policy in finding.policies]),
     }
 
 
-def _passages(finding: Finding, documents: dict[int, Document]) -> Iterator[dict[str, object]]:
+def quoted(finding: Finding, documents: dict[int, Document]) -> Iterator[dict[str, object]]:
+    """The finding's passages as a flag's line has them."""
     for evidence in finding.evidence:
         sides = list(_sides(evidence))
         quotes = {

@@ -34,7 +34,11 @@ def of(library: Library) -> tuple[Relation, ...]:
 
 
 def relations(library: Library, tell: Tell) -> tuple[Relation, ...]:
-    """Relate all policies in force. Cost: linear in words but for the cap on boilerplate."""
+    """Relate all policies in force. Cost: linear in words but for the cap on boilerplate.
+
+    Of a library that is asked about one policy, only that one's relations are worked out; what is
+    boilerplate is still told from the whole.
+    """
     documents = sorted(
         (each for each in library.documents if not each.retired), key=lambda each: each.policy_id
     )
@@ -46,10 +50,13 @@ def relations(library: Library, tell: Tell) -> tuple[Relation, ...]:
     desk = _Desk(documents, whole, boilerplate(whole, groups.kin, groups.cap))
     tell("candidates", 0, 1)
     pairs = candidates(whole.postings, groups.frequency > groups.cap, groups.copies)
+    place = next((n for n, each in enumerate(documents) if each.policy_id == library.about), None)
+    pairs = _of_family(pairs, groups.copies, place)
     found = list(_related(desk, pairs, groups.copies, tell))
     tell("widespread", 0, 1)
-    found += _widespread(desk, groups)
-    return tuple(sorted(found, key=lambda each: (each.a, each.b, each.basis)))
+    found += _widespread(desk, groups, place)
+    asked = (each for each in found if library.about in {None, each.a, each.b})
+    return tuple(sorted(asked, key=lambda each: (each.a, each.b, each.basis)))
 
 
 def _opened(document: Document, prepared: dict[str, bytes]) -> Prepared:
@@ -57,6 +64,13 @@ def _opened(document: Document, prepared: dict[str, bytes]) -> Prepared:
     if not is_current(blob):
         blob = prepare(document.text, document.passages)
     return opened(blob)
+
+
+def _of_family(
+    pairs: NDArray[np.int64], lead: NDArray[np.int32], place: int | None
+) -> NDArray[np.int64]:
+    """Keep the pairs of one document and of its copies, which may stand for it; None: keep all."""
+    return pairs if place is None else pairs[(lead[pairs] == lead[place]).any(axis=1)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +148,7 @@ def _verified(
         yield pair, desk.aligned(pair)
 
 
-def _widespread(desk: _Desk, groups: _Groups) -> Iterator[Relation]:
+def _widespread(desk: _Desk, groups: _Groups, place: int | None) -> Iterator[Relation]:
     """Find passages in more families than pairs are made of, in a small library: groups at most.
 
     What stands in more than a quarter of all families is boilerplate, however few they are.
@@ -144,7 +158,8 @@ def _widespread(desk: _Desk, groups: _Groups) -> Iterator[Relation]:
         return
     wide = _Desk(desk.documents, desk.whole, boilerplate(desk.whole, groups.kin, most))
     between = (groups.frequency > groups.cap) & (groups.frequency <= most)
-    for a, b in stars(desk.whole.postings, between, groups.copies).tolist():
+    pairs = stars(desk.whole.postings, between, groups.copies)
+    for a, b in _of_family(pairs, groups.copies, place).tolist():
         found = wide.aligned((a, b))
         shared = desk.masked[desk.whole.word_bounds[a] :]
         rows = [row for row in found.regions if 2 * shared[row[0] : row[1]].sum() > row[1] - row[0]]

@@ -39,7 +39,8 @@ def scan(
     findings: list[Finding] = []
     for detector in using:
         stages.tell(detector.name, 0, 1)
-        findings += sorted(detector.detect(ready), key=_order)
+        found = (each for each in detector.detect(ready) if _is_asked_for(each, library.about))
+        findings += sorted(found, key=_order)
     stages.tell("done", 1, 1)
     words = sum(
         word_count(ready.prepared[document.digest])
@@ -59,6 +60,10 @@ def _prepared(library: Library, tell: Progress) -> Library:
             blob if is_current(blob) else prepare(document.text, document.passages)
         )
     return replace(library, prepared=blobs)
+
+
+def _is_asked_for(finding: Finding, about: int | None) -> bool:
+    return about is None or about in finding.policies
 
 
 def _order(finding: Finding) -> tuple[float, tuple[int, ...], str]:

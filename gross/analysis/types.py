@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -123,7 +123,8 @@ class Relation:
 class Library:
     """Everything a scan looks at. `prepared` maps an edition's digest to what `prepare` gave.
 
-    `relations` is worked out once a scan, for all detectors; None: not yet.
+    `relations` is worked out once a scan, for all detectors; None: not yet. Where `about` names a
+    policy, only what concerns it is asked for, and a detector may leave out the rest.
     """
 
     documents: tuple[Document, ...]
@@ -131,6 +132,13 @@ class Library:
     terms: tuple[Term, ...] = ()
     prepared: dict[str, bytes] = field(default_factory=dict)
     relations: tuple[Relation, ...] | None = None
+    about: int | None = None
+
+    def asked(self) -> Iterator[Document]:
+        """The policies in force that the scan is about."""
+        for document in self.documents:
+            if not document.retired and self.about in {None, document.policy_id}:
+                yield document
 
 
 Detect = Callable[[Library], Iterable[Finding]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from gross.cli import backup, demo, keep, library, proof, scan
+from gross.cli import backup, check, demo, keep, library, proof, scan
 
 ALL: tuple[click.Command, ...] = (
     keep.init,
@@ -14,6 +14,7 @@ ALL: tuple[click.Command, ...] = (
     library.read,
     scan.scan,
     scan.flags,
+    check.check,
     scan.work,
     proof.verify,
     backup.backup,

@@ -35,9 +35,7 @@ _POLICY_WORD = re.compile(r"\b(?:polic|procedure|protocol|guideline)", re.IGNORE
 
 def detect(library: Library) -> Iterator[Finding]:
     known = register(library.documents)
-    for document in library.documents:
-        if document.retired:
-            continue
+    for document in library.asked():
         dead: dict[str, list[Reference]] = {}
         for reference in document.references:
             target = _dead_target(document, reference, known)

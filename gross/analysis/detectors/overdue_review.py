@@ -31,9 +31,7 @@ _LABELS = {
 
 
 def detect(library: Library) -> Iterator[Finding]:
-    for document in library.documents:
-        if document.retired:
-            continue
+    for document in library.asked():
         due = document.dates.get("next_review")
         if due is not None:
             days = (library.today - due.last).days

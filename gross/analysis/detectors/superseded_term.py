@@ -30,9 +30,7 @@ _DATED += ["issued", "adopted", "approved", "published", "amended", "originated"
 
 
 def detect(library: Library) -> Iterator[Finding]:
-    for document in library.documents:
-        if document.retired:
-            continue
+    for document in library.asked():
         lower = document.text.lower()
         for term in library.terms:
             if term.words and not any(word in lower for word in term.words):
