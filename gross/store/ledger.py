@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from gross.domain.ledger import GENESIS, Entry, canonical, commitment, seal
+from gross.domain.merkle import leaf
 from gross.store.db import Base
 
 
@@ -28,7 +30,11 @@ class LedgerRow(Base):
 
     @property
     def content(self) -> Entry:
-        return Entry(**json.loads(self.entry))
+        return Entry(**self.as_json())
+
+    def as_json(self) -> dict[str, Any]:
+        values: dict[str, Any] = json.loads(self.entry)
+        return values
 
 
 class LedgerText(Base):
@@ -102,12 +108,32 @@ def head(session: Session) -> tuple[int, bytes]:
     return (last.seq, last.seal) if last else (0, GENESIS)
 
 
+def leaves(session: Session) -> list[bytes]:
+    """The Merkle tree's leaf for each entry, from the first; 32 bytes an entry."""
+    found = session.scalars(
+        select(LedgerRow.entry).order_by(LedgerRow.seq), execution_options={"yield_per": 1000}
+    )
+    return [leaf(entry.encode()) for entry in found]
+
+
+def about(session: Session, subjects: Iterable[str]) -> list[LedgerRow]:
+    """The entries about `subjects`, oldest first."""
+    chosen = LedgerRow.subject.in_(list(subjects))
+    return list(session.scalars(select(LedgerRow).where(chosen).order_by(LedgerRow.seq)))
+
+
+def texts(session: Session, seqs: Iterable[int]) -> dict[int, list[dict[str, str]]]:
+    """By entry, the texts that are not erased, each with the salt of its commitment (hex)."""
+    found: dict[int, list[dict[str, str]]] = {}
+    chosen = LedgerText.seq.in_(list(seqs))
+    for row in session.scalars(select(LedgerText).where(chosen).order_by(LedgerText.name)):
+        told = {"name": row.name, "salt": row.salt.hex(), "text": row.text}
+        found.setdefault(row.seq, []).append(told)
+    return found
+
+
 def timeline(session: Session, *subjects: str) -> list[tuple[LedgerRow, dict[str, str]]]:
     """What happened to `subjects`, oldest first, each with its texts that are not erased."""
-    found = session.scalars(
-        select(LedgerRow).where(LedgerRow.subject.in_(subjects)).order_by(LedgerRow.seq)
-    ).all()
-    texts: dict[int, dict[str, str]] = {row.seq: {} for row in found}
-    for text in session.scalars(select(LedgerText).where(LedgerText.seq.in_(texts))):
-        texts[text.seq][text.name] = text.text
-    return [(row, texts[row.seq]) for row in found]
+    rows = about(session, subjects)
+    told = texts(session, [row.seq for row in rows])
+    return [(row, {each["name"]: each["text"] for each in told.get(row.seq, ())}) for row in rows]

@@ -84,6 +84,7 @@ def show(
         evidence=evidence_of(flag, nomination.policy),
         rounds=rounds,
         sees_ballots=bool(reader.role_set & SEE_BALLOTS),
+        takes_proof=Role.AUDITOR in reader.role_set,
         doors=[
             door(nomination, offer, rounds)
             for verb, offer in offers.items()

@@ -68,7 +68,7 @@ def dump(home, *without):
         text("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
     ).all()
     tables = {
-        name: db.session.execute(text(f'SELECT * FROM "{name}"')).all()  # noqa: S608 -- our own
+        name: db.session.execute(text(f'SELECT * FROM "{name}"')).all()
         for name in names
         if name not in without
     }

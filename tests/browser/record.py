@@ -37,9 +37,7 @@ class Record:
             "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'policy_words%'"
         )
         return {
-            name: self.ask(f"SELECT * FROM {name}")  # noqa: S608 -- names are the schema's own
-            for (name,) in tables
-            if name not in PASSING
+            name: self.ask(f"SELECT * FROM {name}") for (name,) in tables if name not in PASSING
         }
 
     @contextmanager
