@@ -9,6 +9,7 @@ from datetime import datetime
 from flask import url_for
 from sqlalchemy.orm import Session
 
+from gross.domain.calendar import local_day
 from gross.domain.workflow import Role
 from gross.store import waiting
 from gross.store.db import db
@@ -78,6 +79,6 @@ _BY_ROLE: tuple[tuple[Role, str, str, str, Callable[[Session, Person, datetime],
         "Retirements",
         "steward.retirements",
         "archive",
-        lambda session, person, now: waiting.retirements_due(session, now.date()),
+        lambda session, person, now: waiting.retirements_due(session, local_day(now)),
     ),
 )

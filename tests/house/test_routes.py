@@ -34,6 +34,8 @@ TABLE = {
     "auditor.export": {U},
     "auditor.ledger": {U},
     "auditor.verifier": {U},
+    "board.board": ALL,
+    "board.wall": ANYONE,
     "committee.ballot": {K, A, C, S, U},
     "committee.ballots": {K, A, C, S, U},
     "committee.close": {C},

@@ -37,3 +37,11 @@ for (const part of document.querySelectorAll("[data-progress]")) {
   };
   setTimeout(ask, 500);
 }
+
+// A page on the wall says how old it is, so that a dead line to the server is seen.
+for (const age of document.querySelectorAll("[data-age]")) {
+  setInterval(() => {
+    const minutes = Math.floor(Date.now() / 60000 - age.dataset.age / 60);
+    age.textContent = minutes > 0 ? `, ${minutes} min ago` : "";
+  }, 10000);
+}
