@@ -11,15 +11,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from gross.analysis.changes import Change, amid_agreement, changes
-from gross.analysis.quantities import NEGATIONS, Slot, Token, differ, tokens
+from gross.analysis.duties import MAY, MUST, NEGATIONS
+from gross.analysis.quantities import Slot, Token, differ, tokens
 from gross.analysis.scopes import CONDITIONS, scopes
 from gross.analysis.types import Span
 
 LEAST_SAME = 0.5  # of the longer sentence's words
 SHORTEST = 4  # words that agree
 
-_MUST = frozenset(("must", "shall", "will"))
-_MAY = frozenset(("may", "can", "might", "could"))
 _IDLE = frozenset(("only", "later", "more", "less", "fewer", "limited", "necessarily", "just"))
 
 _NUMBERING = re.compile(r"\(?(?:[A-Za-z]{1,4}[.)]|\d+(?:\.\d+)*[.)]?)\s+(?=[A-Z“\"])")
@@ -134,7 +133,7 @@ def _is_duty(keys_a: Sequence[str], keys_b: Sequence[str]) -> bool:
     if len(keys_a) != 1 or len(keys_b) != 1:
         return False
     pair = keys_a[0], keys_b[0]
-    return (pair[0] in _MUST and pair[1] in _MAY) or (pair[0] in _MAY and pair[1] in _MUST)
+    return (pair[0] in MUST and pair[1] in MAY) or (pair[0] in MAY and pair[1] in MUST)
 
 
 def _is_forbidden(ours: range, theirs: range, a: Sequence[Token], b: Sequence[Token]) -> bool:
@@ -152,7 +151,7 @@ def _is_turned(keys_a: Sequence[str], keys_b: Sequence[str]) -> bool:
     rest_b = [key for key in keys_b if key not in NEGATIONS]
     if (len(rest_a) == len(keys_a)) == (len(rest_b) == len(keys_b)):
         return False
-    return rest_a == rest_b or set(rest_a + rest_b) <= _MUST | _MAY
+    return rest_a == rest_b or set(rest_a + rest_b) <= MUST | MAY
 
 
 def _is_idle(ours: range, theirs: range, a: Sequence[Token], b: Sequence[Token]) -> bool:

@@ -15,11 +15,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gross.analysis.changes import amid_agreement, changes
+from gross.analysis.duties import MAY, MUST, NEGATIONS
 from gross.analysis.prepared import Prepared
-from gross.analysis.quantities import NEGATIONS, NUMBERS, PERIODS, TELLING, UNITS
 from gross.analysis.scopes import narrows
 from gross.analysis.sentences import sentence_around
 from gross.analysis.types import Match, Span
+from gross.analysis.units import NUMBERS, PERIODS, UNIT_WORDS
 from gross.analysis.words import words
 
 MARGIN_WORDS = 16  # beyond a match's ends; a sentence that starts in it may end outside
@@ -30,6 +31,8 @@ AROUND_WORDS = 8  # before and behind an amount, of which
 ALIKE_WORDS = 5  # must stand around the other one too
 MOST_HOLDERS = 16  # policies with one context; beyond, it is a turn of phrase
 
+# what a disagreement may turn on, numbers in digits aside
+_TELLING = NUMBERS | PERIODS | UNIT_WORDS | MUST | MAY | {"times"}
 _CLOSING = re.compile(r"[.!?:;%)\]”\"]+")
 _CLOSE = re.compile(r"[.!?:;\n]")
 
@@ -52,9 +55,9 @@ def marked(text: str, read: Prepared) -> Marked:
     points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
     digits = (points[starts] >= 48) & (points[starts] <= 57)
     numbers = digits | np.isin(hashes, _hashes(NUMBERS))
-    units = np.append(np.isin(hashes, _hashes(UNITS)), [False, False])
+    units = np.append(np.isin(hashes, _hashes(UNIT_WORDS)), [False, False])
     amounts = (numbers & (units[1:-1] | units[2:])) | np.isin(hashes, _hashes(PERIODS))
-    telling = digits | np.isin(hashes, _hashes(TELLING))
+    telling = digits | np.isin(hashes, _hashes(_TELLING))
     negations = np.isin(hashes, _hashes(NEGATIONS))
     marks_at = np.flatnonzero(telling | negations)
     return Marked(

@@ -200,7 +200,8 @@ def test_short_sentences_in_policies_that_share_nothing_else_are_found():
     one, two = text("one", 200), text("two", 200)
     _, (finding,) = found(f"{one}\n{reach}", f"{reach.replace('30 minutes', '2 hours')}\n{two}")
 
-    assert "30 minutes" in finding.sentence and "2 hours" in finding.sentence
+    assert "30 minutes" in finding.sentence
+    assert "2 hours" in finding.sentence
 
 
 def test_copies_of_one_side_share_the_finding():

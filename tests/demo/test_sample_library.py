@@ -50,7 +50,7 @@ def folded(text):
 
 
 def is_found_by(fault, flag):
-    """A flag finds a fault: the same detector, all its files, and where words decide, the quotes."""
+    """A flag finds a fault: same detector, all its files, and where words decide, the quotes."""
     sources = {policy["source"] for policy in flag["policies"]}
     if flag["detector"] != fault["detector"] or not set(fault["files"]) <= sources:
         return False
