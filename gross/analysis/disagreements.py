@@ -19,7 +19,6 @@ from gross.analysis.types import Span
 LEAST_SAME = 0.5  # of the longer sentence's words
 SHORTEST = 4  # words that agree
 
-_IDLE = frozenset(("only", "later", "more", "less", "fewer", "limited", "necessarily", "just"))
 
 _NUMBERING = re.compile(r"\(?(?:[A-Za-z]{1,4}[.)]|\d+(?:\.\d+)*[.)]?)\s+(?=[A-Z“\"])")
 
@@ -106,7 +105,7 @@ def _told(change: Change, a: Sequence[Token], b: Sequence[Token]) -> Iterator[Di
     keys_a, keys_b = [a[i].key for i in ours], [b[j].key for j in theirs]
     if _is_duty(keys_a, keys_b) and not _is_forbidden(ours, theirs, a, b):
         yield Disagreement(_shown(a, ours, 0, 2), _shown(b, theirs, 0, 2), DUTY)
-    elif _is_turned(keys_a, keys_b) and not _is_idle(ours, theirs, a, b):
+    elif _is_turned(keys_a, keys_b):
         yield Disagreement(_shown(a, ours, 2, 3), _shown(b, theirs, 2, 3), TURNED)
 
 
@@ -126,7 +125,8 @@ def _amounts(
 
 
 def _counts_the_same(i: int, j: int, a: Sequence[Token], b: Sequence[Token]) -> bool:
-    return i + 1 < len(a) and j + 1 < len(b) and a[i + 1].key == b[j + 1].key
+    """Tell whether two bare numbers count one thing, or both end their sentences."""
+    return [each.key for each in a[i + 1 : i + 2]] == [each.key for each in b[j + 1 : j + 2]]
 
 
 def _is_duty(keys_a: Sequence[str], keys_b: Sequence[str]) -> bool:
@@ -152,14 +152,6 @@ def _is_turned(keys_a: Sequence[str], keys_b: Sequence[str]) -> bool:
     if (len(rest_a) == len(keys_a)) == (len(rest_b) == len(keys_b)):
         return False
     return rest_a == rest_b or set(rest_a + rest_b) <= MUST | MAY
-
-
-def _is_idle(ours: range, theirs: range, a: Sequence[Token], b: Sequence[Token]) -> bool:
-    """ "Not only", "not later than": a "not" that turns nothing around."""
-    follows = [
-        tokens_[at.stop].key for at, tokens_ in ((ours, a), (theirs, b)) if at.stop < len(tokens_)
-    ]
-    return bool(_IDLE.intersection(follows))
 
 
 def _shown(of: Sequence[Token], at: range, before: int, after: int) -> Span:

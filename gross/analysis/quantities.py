@@ -149,6 +149,8 @@ def _with_unit(words: Sequence[WrittenWord], at: int) -> _Read | None:
     if words[at].text.endswith("%"):
         return _made(words, at, 1, Slot.QUANTITY, value, "share")
     used = 2 if _is_repeated(words, at, value) else 1
+    if any(each.bracketed for each in words[at + used : at + used + 1]):
+        return None  # the grams of 164.502(g)
     for length in (2, 1):
         unit = singular(" ".join(word_at(words, at + used + each) for each in range(length)))
         if unit in UNITS:

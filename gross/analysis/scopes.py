@@ -41,7 +41,7 @@ def people(text: str) -> frozenset[str]:
     return _PEOPLE.intersection(words)
 
 
-def narrows(text: str) -> bool:
-    """Tell whether a piece of a sentence says for whom or on what condition."""
+def narrowing(text: str) -> frozenset[str]:
+    """Name the words in a piece of a sentence that say for whom or on what condition."""
     words = {match[0].lower() for match in _WORD.finditer(text)}
-    return bool(words & CONDITIONS or scopes(words))
+    return scopes(words) | (words & CONDITIONS)

@@ -44,16 +44,19 @@ class WrittenWord:
     start: int
     end: int
     joined: bool  # to a number or a word by a sign: "HR-310", "(2)", "4.1"
+    bracketed: bool  # right behind an opening one
 
 
 def written_words(text: str, start: int, end: int) -> list[WrittenWord]:
     """Read the words of a span of `text`."""
-    return [
-        WrittenWord(
-            match[0].lower().replace("’", "'"), *match.span(), _is_joined(text, *match.span())
-        )
-        for match in _TOKEN.finditer(text, start, end)
-    ]
+    return [_written(text, match) for match in _TOKEN.finditer(text, start, end)]
+
+
+def _written(text: str, match: re.Match[str]) -> WrittenWord:
+    start, end = match.span()
+    word = match[0].lower().replace("’", "'")
+    bracketed = text[max(0, start - 1) : start] in ("(", "[")
+    return WrittenWord(word, start, end, _is_joined(text, start, end), bracketed)
 
 
 def value_of(word: WrittenWord) -> Fraction | None:

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from gross.analysis.disagreements import Disagreement, Sentence, disagreements, sentence
+from gross.analysis.like_amounts import like_sentences
+from gross.analysis.marks import Marked, marked
 from gross.analysis.prepared import is_current, opened, prepare
 from gross.analysis.quoting import listed, named
 from gross.analysis.relations import of
 from gross.analysis.scopes import people
-from gross.analysis.sentence_pairs import Marked, in_matches, marked, may_differ, with_one_context
-from gross.analysis.sentences import sentence_around
+from gross.analysis.sentence_pairs import in_matches
 from gross.analysis.types import Detector, Document, Evidence, Finding, Kind, Library, Span
 
 NAME = "conflicting"
@@ -62,11 +63,8 @@ def _alone(library: Library, desk: _Desk) -> Iterator[tuple[Pair, Spans, bool]]:
     policies = sorted(each.policy_id for each in library.documents if not each.retired)
     if not policies:
         return
-    for (a, at_a), (b, at_b) in with_one_context([desk.marked(each) for each in policies]):
-        pair = policies[a], policies[b]
-        if not may_differ(desk.marked(pair[0]), at_a, desk.marked(pair[1]), at_b):
-            continue
-        yield pair, (desk.around(pair[0], at_a), desk.around(pair[1], at_b)), True
+    for (a, b), spans in like_sentences([desk.marked(each) for each in policies]):
+        yield (policies[a], policies[b]), spans, True
 
 
 def _meet(told: Spans, spans: Spans) -> bool:
@@ -90,11 +88,6 @@ class _Desk:
                 blob = prepare(document.text, document.passages)
             self.read[policy] = marked(document.text, opened(blob))
         return self.read[policy]
-
-    def around(self, policy: int, word: int) -> Span:
-        found = self.marked(policy).read.words
-        text = self.documents[policy].text
-        return sentence_around(text, int(found.starts[word]), int(found.ends[word]))
 
     def sentence(self, policy: int, span: Span) -> Sentence:
         if (policy, span) not in self.sentences:
