@@ -8,21 +8,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from gross.analysis.changes import Change, amid_agreement, changes
+from gross.analysis.changes import CONTEXT_WORDS, Change, amid_agreement, changes
 from gross.analysis.duties import MAY, MUST, NEGATIONS
 from gross.analysis.quantities import Slot, Token, differ, tokens
 from gross.analysis.scopes import CONDITIONS, scopes
 from gross.analysis.types import Span
 
-LEAST_SAME = 0.5  # of the longer sentence's words
-SHORTEST = 4  # words that agree
+BEGINNING = 2  # words in a row that agree; what stands before is what a sentence is about
 
 
 _NUMBERING = re.compile(r"\(?(?:[A-Za-z]{1,4}[.)]|\d+(?:\.\d+)*[.)]?)\s+(?=[A-Z“\"])")
 
 AMOUNT, TURNED, DUTY = 0.95, 0.75, 0.85  # confidence
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """How much two sentences must agree before what differs is held against them."""
+
+    share: float  # of the longer one's words, amounts aside
+    words: int
+
+
+IN_PASSAGE = Demand(0.5, 4)  # that both policies share
+ELSEWHERE = Demand(0.85, 4)  # in two policies that say the same on the whole
+STRANGERS = Demand(1.0, 6)  # in two that do not
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +45,12 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """`a` and `b` are the words to show, in each one's text."""
+    """`a` and `b` are the words to show, in each one's text; `says` is alike for one dispute."""
 
     a: Span
     b: Span
     confidence: float
+    says: tuple[str, str] = ("", "")
 
 
 def sentence(text: str, span: Span) -> Sentence:
@@ -46,7 +59,7 @@ def sentence(text: str, span: Span) -> Sentence:
 
 
 def disagreements(
-    a: Sentence, b: Sentence, least_same: float = LEAST_SAME
+    a: Sentence, b: Sentence, demand: Demand = IN_PASSAGE
 ) -> tuple[Disagreement, ...]:
     """Say where two sentences disagree, in the order of `a`."""
     keys_a, keys_b = [each.key for each in a.tokens], [each.key for each in b.tokens]
@@ -55,12 +68,14 @@ def disagreements(
     walked = changes(keys_a, keys_b)
     same = sum(op.a_to - op.a_from for op in walked if op.agree)
     other = max(_other_words(walked, a.tokens, b.tokens))
-    if same < max(SHORTEST, least_same * (same + other)) or _is_scoped(walked, keys_a, keys_b):
+    if same < max(demand.words, demand.share * (same + other)) or _is_scoped(
+        walked, keys_a, keys_b
+    ):
         return ()
-    if _begins_otherwise(walked[0], a.tokens, b.tokens):
+    if _begins_otherwise(walked, a.tokens, b.tokens):
         return ()
     return tuple(
-        each
+        replace(each, says=_says(walked, number, keys_a, keys_b))
         for number, change in enumerate(walked)
         if not change.agree and amid_agreement(walked, number)
         for each in _told(change, a.tokens, b.tokens)
@@ -91,11 +106,30 @@ def _is_scoped(walked: Iterable[Change], keys_a: Sequence[str], keys_b: Sequence
     return bool(apart & CONDITIONS or scopes(apart))
 
 
-def _begins_otherwise(first: Change, a: Sequence[Token], b: Sequence[Token]) -> bool:
+def _begins_otherwise(walked: Iterable[Change], a: Sequence[Token], b: Sequence[Token]) -> bool:
     """Tell whether the sentences are about two things: "Policy review ...", "Log review ..."."""
-    ours = [each.slot is Slot.WORD for each in a[first.a_from : first.a_to]]
-    theirs = [each.slot is Slot.WORD for each in b[first.b_from : first.b_to]]
-    return not first.agree and bool(ours and theirs) and all(ours) and all(theirs)
+    begins = next((op for op in walked if op.agree and op.a_to - op.a_from >= BEGINNING), None)
+    if begins is None:
+        return True
+    ours, theirs = _subjects(a[: begins.a_from]), _subjects(b[: begins.b_from])
+    return bool(ours - theirs and theirs - ours)
+
+
+def _subjects(head: Iterable[Token]) -> set[str]:
+    return {each.key for each in head if each.slot is Slot.WORD} - MUST - MAY - NEGATIONS
+
+
+def _says(
+    walked: Sequence[Change], number: int, keys_a: Sequence[str], keys_b: Sequence[str]
+) -> tuple[str, str]:
+    """Give the words of a change on either side, amid those that agree and with the first ones."""
+    change = walked[number]
+    agree = [keys_a[op.a_from : op.a_to] if op.agree else [] for op in walked]
+    before = [*next(filter(None, agree))[:CONTEXT_WORDS], "…"]
+    before += agree[number - 1][-CONTEXT_WORDS:] if number else []
+    behind = agree[number + 1][:CONTEXT_WORDS] if number + 1 < len(agree) else []
+    ours, theirs = keys_a[change.a_from : change.a_to], keys_b[change.b_from : change.b_to]
+    return " ".join((*before, *ours, *behind)), " ".join((*before, *theirs, *behind))
 
 
 def _told(change: Change, a: Sequence[Token], b: Sequence[Token]) -> Iterator[Disagreement]:

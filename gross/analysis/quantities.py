@@ -23,6 +23,7 @@ from gross.analysis.units import (
 )
 from gross.analysis.written_words import (
     WrittenWord,
+    is_cited,
     names_something,
     value_of,
     word_at,
@@ -144,7 +145,7 @@ def _measured(words: Sequence[WrittenWord], at: int) -> _Read | None:
 
 def _with_unit(words: Sequence[WrittenWord], at: int) -> _Read | None:
     value = value_of(words[at])
-    if value is None:
+    if value is None or is_cited(words, at):
         return None
     if words[at].text.endswith("%"):
         return _made(words, at, 1, Slot.QUANTITY, value, "share")

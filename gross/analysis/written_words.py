@@ -28,6 +28,7 @@ _NAMES = frozenset(  # what stands before a number that names
         *("code", "edition", "schedule"),
     )
 )
+_PLACES = frozenset(("section", "sections", "§", "part", "title", "article", "form", "room"))
 _LAWS = frozenset(("cfr", "c.f.r", "usc", "u.s.c"))  # and behind one: "45 CFR 164"
 _TOKEN = re.compile(
     r"\d{1,2}:\d{2}(?!\d)|\b[ap]\.m\.|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:[-/.]\d+){2,}|\d+(?:\.\d+)?%?"
@@ -79,6 +80,11 @@ def names_something(words: Sequence[WrittenWord], at: int) -> bool:
     if any(each in _MONTH_NAMES and (each != "may") for each in beside):
         return True
     return beside[0] in _NAMES or beside[1] in _LAWS or words[at].joined
+
+
+def is_cited(words: Sequence[WrittenWord], at: int) -> bool:
+    """Tell whether a number names a place in a text, whatever follows: "section 404 SEC"."""
+    return word_at(words, at - 1) in _PLACES
 
 
 def _is_joined(text: str, start: int, end: int) -> bool:

@@ -74,6 +74,16 @@ CALL = "The nurse who finds it must call the pharmacist within 24 hours and writ
             "The rule holds for all staff who are 16 years or older on the day they begin.",
             id="an age",
         ),
+        pytest.param(
+            "In 80 minutes the guard must have walked past all the doors of the ground floor.",
+            "In 16 minutes the guard must have walked past all the doors of the ground floor.",
+            id="at the edge of what both share",
+        ),
+        pytest.param(
+            "The log must only show the name of the guard and the hour of the round.",
+            "The log must not only show the name of the guard and the hour of the round.",
+            id="not only",
+        ),
     ],
 )
 def test_a_contradiction_amid_agreeing_words_is_found(one, two):
@@ -140,6 +150,21 @@ def test_a_contradiction_amid_agreeing_words_is_found(one, two):
             "Policy review by the committee is monitored by the office once a quarter.",
             "Penetration testing by the vendor is monitored by the office once a year.",
             id="about something else",
+        ),
+        pytest.param(
+            "Compliance with the annual log review is monitored by the office once a year.",
+            "Review of the keys by the guards is monitored by the office once a quarter.",
+            id="about something else, and how often",
+        ),
+        pytest.param(
+            "Personal representatives have the rights named under 164.502(g) at all times.",
+            "Personal representatives have the rights named under 164.510(g) at all times.",
+            id="paragraph g is not a gram",
+        ),
+        pytest.param(
+            "The controls named in Section 404 SEC are tested by the office at all times.",
+            "The controls named in Section 302 SEC are tested by the office at all times.",
+            id="a section of the SEC is not a second",
         ),
         pytest.param(
             "Write the name and the time on form 4411 and send it to room 212 at once.",
@@ -212,6 +237,42 @@ def test_copies_of_one_side_share_the_finding():
 
     assert set(finding.policies) == {1, 2, 3, 4}
     assert len(finding.evidence) == 3
+
+
+def test_those_who_say_one_thing_in_their_own_names_share_the_finding():
+    tell = "Upon discovery of a breach the office tells all {} customers within {} hours of it."
+    _, (finding,) = found(
+        *(f"{AROUND}\n{tell.format(*each)}" for each in (("Elm", 4), ("Oak", 4), ("Ash", 72)))
+    )
+
+    assert set(finding.policies) == {1, 2, 3}
+    assert {each.of for each in finding.evidence} == {(0, 1), (2, 1)}
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        pytest.param(
+            "Hold the review within 30 days.", "Hold the review within 60 days.", id="short"
+        ),
+        pytest.param(
+            "Sessions of the staff are closed after 85 minutes in the cloud.",
+            "Sessions of the staff are closed after 30 minutes without a key.",
+            id="another word",
+        ),
+    ],
+)
+def test_strangers_must_agree_in_all_words_of_a_sentence_of_some_length(one, two):
+    assert found(f"{text('one', 200)}\n{one}", f"{two}\n{text('two', 200)}")[1] == []
+
+
+def test_copies_that_run_their_lines_on_are_cut_alike():
+    lead = "What is done at home by the nurse on her round is told to the office the same day"
+    one = f"{lead}\nIt is kept in the log of the office until the round is over and signed"
+    two = one.replace("\n", " ").replace("is kept", "is not kept")
+    _, (finding,) = found(f"{AROUND}\n{one}", f"{AROUND}\n{two}")
+
+    assert "is not kept" in finding.sentence
 
 
 def test_titles_and_headings_that_name_other_people_excuse():

@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from gross.analysis.disagreements import Disagreement, Sentence, disagreements, sentence
+from gross.analysis.disagreements import (
+    ELSEWHERE,
+    IN_PASSAGE,
+    STRANGERS,
+    Demand,
+    Disagreement,
+    Sentence,
+    disagreements,
+    sentence,
+)
 from gross.analysis.like_amounts import like_sentences
 from gross.analysis.marks import Marked, marked
 from gross.analysis.prepared import is_current, opened, prepare
@@ -14,11 +23,19 @@ from gross.analysis.quoting import listed, named
 from gross.analysis.relations import of
 from gross.analysis.scopes import people
 from gross.analysis.sentence_pairs import in_matches
-from gross.analysis.types import Detector, Document, Evidence, Finding, Kind, Library, Span
+from gross.analysis.types import (
+    Detector,
+    Document,
+    Evidence,
+    Finding,
+    Kind,
+    Library,
+    Relation,
+    Span,
+)
 
 NAME = "conflicting"
-ALIKE_ALONE = 0.85  # of the words of two sentences that stand in no passage both policies share
-ALONE = 0.8  # of the score, for those
+ALONE = 0.8  # of the score, for two sentences that stand in no passage both policies share
 
 Pair = tuple[int, int]  # policy ids
 Spans = tuple[Span, Span]
@@ -34,37 +51,56 @@ class _Conflict:
 def detect(library: Library) -> Iterator[Finding]:
     desk = _Desk({each.policy_id: each for each in library.documents}, library.prepared)
     conflicts: dict[Pair, list[_Conflict]] = defaultdict(list)
-    for pair, spans, alone in _looked_at(library, desk):
+    for pair, spans, demand in _looked_at(library, desk):
+        alone = demand is not IN_PASSAGE
         if alone and any(_meet(each.sentences, spans) for each in conflicts.get(pair, ())):
             continue
-        conflict = desk.conflict(pair, spans, alone)
+        conflict = desk.conflict(pair, spans, demand)
         if conflict is not None:
             conflicts[pair].append(conflict)
-    for pairs in _alike(conflicts, desk):
+    for pairs in _alike(conflicts):
         yield _finding(pairs, conflicts, desk.documents)
 
 
-def _looked_at(library: Library, desk: _Desk) -> Iterator[tuple[Pair, Spans, bool]]:
+def _looked_at(library: Library, desk: _Desk) -> Iterator[tuple[Pair, Spans, Demand]]:
     """Give each two sentences once: first those in shared passages, then those that stand alone."""
     seen: set[tuple[Pair, Spans]] = set()
-    for pair, spans, alone in (*_shared(library, desk), *_alone(library, desk)):
+    for pair, spans, demand in (*_shared(library, desk), *_alone(library, desk)):
         if (pair, spans) not in seen:
             seen.add((pair, spans))
-            yield pair, spans, alone
+            yield pair, spans, demand
 
 
-def _shared(library: Library, desk: _Desk) -> Iterator[tuple[Pair, Spans, bool]]:
+def _shared(library: Library, desk: _Desk) -> Iterator[tuple[Pair, Spans, Demand]]:
     for each in of(library):
         for spans in in_matches(desk.marked(each.a), desk.marked(each.b), each.matches):
-            yield (each.a, each.b), spans, False
+            yield (each.a, each.b), spans, IN_PASSAGE
 
 
-def _alone(library: Library, desk: _Desk) -> Iterator[tuple[Pair, Spans, bool]]:
+def _alone(library: Library, desk: _Desk) -> Iterator[tuple[Pair, Spans, Demand]]:
     policies = sorted(each.policy_id for each in library.documents if not each.retired)
     if not policies:
         return
+    kin = _kin(of(library))
     for (a, b), spans in like_sentences([desk.marked(each) for each in policies]):
-        yield (policies[a], policies[b]), spans, True
+        pair = policies[a], policies[b]
+        are_kin = kin.get(pair[0], pair[0]) == kin.get(pair[1], pair[1])
+        yield pair, spans, ELSEWHERE if are_kin else STRANGERS
+
+
+def _kin(relations: Iterable[Relation]) -> dict[int, int]:
+    """Give policies that say the same one number, also where only a third one ties them."""
+    kin: dict[int, int] = {}
+    members: dict[int, list[int]] = {}
+    for each in relations:
+        if each.kind is Kind.OVERLAPPING:
+            continue
+        one, other = (kin.setdefault(policy, policy) for policy in (each.a, each.b))
+        if one != other:
+            joining = members.pop(other, [other])
+            kin.update(dict.fromkeys(joining, one))
+            members.setdefault(one, [one]).extend(joining)
+    return kin
 
 
 def _meet(told: Spans, spans: Spans) -> bool:
@@ -94,15 +130,12 @@ class _Desk:
             self.sentences[policy, span] = sentence(self.documents[policy].text, span)
         return self.sentences[policy, span]
 
-    def folded(self, policy: int, span: Span) -> str:
-        return " ".join(each.key for each in self.sentence(policy, span).tokens)
-
-    def conflict(self, pair: Pair, spans: Spans, alone: bool) -> _Conflict | None:
+    def conflict(self, pair: Pair, spans: Spans, demand: Demand) -> _Conflict | None:
         a, b = (self.sentence(policy, span) for policy, span in zip(pair, spans, strict=True))
-        found = disagreements(a, b, ALIKE_ALONE) if alone else disagreements(a, b)
+        found = disagreements(a, b, demand)
         if not found or self._is_for_others(pair, spans):
             return None
-        return _Conflict(spans, found, ALONE if alone else 1.0)
+        return _Conflict(spans, found, 1.0 if demand is IN_PASSAGE else ALONE)
 
     def _is_for_others(self, pair: Pair, spans: Spans) -> bool:
         ours, theirs = (
@@ -116,14 +149,12 @@ class _Desk:
         return next((p.section for p in passages if p.start <= span.start < p.end), "")
 
 
-def _alike(conflicts: dict[Pair, list[_Conflict]], desk: _Desk) -> Iterator[list[Pair]]:
-    """Gather the pairs that disagree in the very same sentences: copies share one finding."""
+def _alike(conflicts: dict[Pair, list[_Conflict]]) -> Iterator[list[Pair]]:
+    """Gather the pairs of which one side says the same, and the other: they share one finding."""
     groups: dict[tuple[tuple[str, ...], ...], list[Pair]] = defaultdict(list)
     for pair, found in sorted(conflicts.items()):
-        sides = (
-            tuple(sorted({desk.folded(pair[side], each.sentences[side]) for each in found}))
-            for side in (0, 1)
-        )
+        told = [each.says for conflict in found for each in conflict.found]
+        sides = (tuple(sorted({says[side] for says in told})) for side in (0, 1))
         groups[tuple(sorted(sides))].append(pair)
     yield from groups.values()
 
