@@ -6,9 +6,10 @@ Numbers that name a thing rather than count it (sections, dates, telephones, roo
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
+from typing import NamedTuple
 
 from gross.analysis.units import (
     EACH,
@@ -45,8 +46,7 @@ class Slot(StrEnum):
     MONEY = "money"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word or what is read as one; `key` is equal where the meaning is."""
 
     slot: Slot
@@ -81,6 +81,7 @@ def differ(a: Token, b: Token) -> bool:
 _Read = tuple[Token, int]
 
 
+@lru_cache(maxsize=65536)
 def _stem(word: str) -> str:
     """Fold plurals and the third person: "nurse verifies", "nurses verify"."""
     word = word.removesuffix("'s")

@@ -44,12 +44,11 @@ def _in_match(a: Marked, in_a: slice, b: Marked, in_b: slice) -> Iterator[tuple[
 
 
 def _could_matter(a: Marked, at_a: slice, b: Marked, at_b: slice) -> bool:
-    ours, theirs = _marks(a, at_a), _marks(b, at_b)
-    return bool(ours & TELLING and theirs & TELLING) or (ours ^ theirs) & NEGATION > 0
-
-
-def _marks(of: Marked, at: slice) -> int:
-    return reduce(or_, of.kinds[at], 0)
+    ours, theirs = a.kinds[at_a].strip(b"\0"), b.kinds[at_b].strip(b"\0")
+    if not ours and not theirs:
+        return False
+    one, other = reduce(or_, ours, 0), reduce(or_, theirs, 0)
+    return bool(one & TELLING and other & TELLING) or (one ^ other) & NEGATION > 0
 
 
 def _reach(of: Marked, spans: Sequence[Span]) -> list[tuple[slice, bytes]]:
