@@ -15,7 +15,7 @@ from gross.analysis.types import Span
 
 CONTEXT_WORDS = 3
 MOST_HOLDERS = 16  # amounts with one context; beyond, it is a turn of phrase
-LEAST_ALIKE = 0.6  # of the longer sentence's words; looser than the rules that judge it then
+LEAST_ALIKE = 0.75  # of the longer sentence's words; looser than the rules that judge it then
 
 Place = tuple[int, int]  # the number of a document, and a word of it
 

@@ -44,11 +44,14 @@ def _in_match(a: Marked, in_a: slice, b: Marked, in_b: slice) -> Iterator[tuple[
 
 
 def _could_matter(a: Marked, at_a: slice, b: Marked, at_b: slice) -> bool:
-    ours, theirs = a.kinds[at_a].strip(b"\0"), b.kinds[at_b].strip(b"\0")
-    if not ours and not theirs:
+    """Tell whether both sides hold amounts or duties, or one a "not" amid as many other words."""
+    ours, theirs = a.kinds[at_a], b.kinds[at_b]
+    if not ours.strip(b"\0") and not theirs.strip(b"\0"):
         return False
     one, other = reduce(or_, ours, 0), reduce(or_, theirs, 0)
-    return bool(one & TELLING and other & TELLING) or (one ^ other) & NEGATION > 0
+    if one & TELLING and other & TELLING:
+        return True
+    return (one ^ other) & NEGATION > 0 and ours.count(0) == theirs.count(0)
 
 
 def _reach(of: Marked, spans: Sequence[Span]) -> list[tuple[slice, bytes]]:
