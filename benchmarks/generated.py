@@ -3,6 +3,10 @@
 Tune on seeds 1 to 5 only; 11 to 15 measure a release. The harness counts a redundant or contained
 finding as all its pairs, an overlapping one of two policies as their pair, and an overlapping one
 of more as a group: it finds the planted pairs within it and claims no others.
+
+Conflicts are counted by their evidence: a pair of policies is told where a passage of a finding
+shows both. A pair is false where nothing is planted between the two, and where it is planted that
+their text is one and the same. An edited copy is neither: edits change numbers too.
 """
 
 from __future__ import annotations
@@ -21,14 +25,24 @@ from pathlib import Path
 
 from benchmarks.shared import machine, peak_megabytes, shared, table
 from gross.analysis.scan import Scan, scan
-from gross.analysis.types import Document, Finding, Library
+from gross.analysis.types import Document, Finding, Kind, Library
 
 SIZE = 1000
 SEEDS = (1, 2, 3)
 SITES = (2, 10, 40)
+UNEDITED = {"exact", "overlap", "contained"}  # where no level of edits is given
 SECONDS = 900  # for one run of a harness script
 
 HEAD = ("library", "method", "precision", "strict", "recall", "F1", "passages P/R", "seconds")
+CONFLICTS = (
+    "library",
+    "conflicts found",
+    "flags",
+    "pairs told",
+    "unplanted",
+    "unedited",
+    "seconds",
+)
 
 
 def harness() -> Path:
@@ -43,20 +57,21 @@ def main(size: int = SIZE, seeds: tuple[int, ...] = SEEDS, sites: tuple[int, ...
         return False
     print(f"\ngenerated libraries of {size} policies, seeds {seeds}; {machine()}")
     rows: list[tuple[str, ...]] = [HEAD]
+    conflicts: list[tuple[str, ...]] = [CONFLICTS]
     families: list[tuple[str, ...]] = [("library", "families", "complete", "pure", "both")]
     with tempfile.TemporaryDirectory() as scratch:
         for seed in seeds:
             lib = Path(scratch) / f"seed{seed}"
             run("libgen.py", "--n", str(size), "--seed", str(seed), "--out", str(lib))
-            rows += [ours(lib), prototype(lib)]
+            rows += [ours(lib, conflicts=conflicts), prototype(lib)]
         for count in sites:
             lib = Path(scratch) / f"sites{count}"
             source = str(Path(scratch) / f"seed{seeds[0]}")
             run("sites.py", source, str(lib), "--sites", str(count), "--seed", str(seeds[0]))
-            rows += [ours(lib, families), prototype(lib)]
-    print(table(rows))
-    print()
-    print(table(families))
+            rows += [ours(lib, families=families), prototype(lib)]
+    for each in (rows, conflicts, families):
+        print(table(each))
+        print()
     print(f"peak memory of our process {peak_megabytes()} MB")
     return True
 
@@ -116,11 +131,19 @@ def timed(library: Library) -> tuple[Scan, float]:
     return result, time.perf_counter() - start
 
 
-def ours(lib: Path, families: list[tuple[str, ...]] | None = None) -> tuple[str, ...]:
+def ours(
+    lib: Path,
+    *,
+    families: list[tuple[str, ...]] | None = None,
+    conflicts: list[tuple[str, ...]] | None = None,
+) -> tuple[str, ...]:
     result, seconds = timed(load(lib))
     told = json.loads(run("score_flags.py", str(lib), stdin=flag_lines(result.findings)))
     if families is not None:
         families.append((lib.name, *family_figures(lib, result.findings)))
+    if conflicts is not None:
+        spent = result.seconds_by_stage["conflicting"]
+        conflicts.append((lib.name, *conflict_figures(lib, result.findings), f"{spent:.2f}"))
     passages = told["passage_chars"]
     (lib / "ours.json").write_text(json.dumps(told, indent=1))
     return (
@@ -148,6 +171,30 @@ def prototype(lib: Path) -> tuple[str, ...]:
         "-",
         f"{stages['total']:.2f}",
     )
+
+
+def conflict_figures(lib: Path, findings: tuple[Finding, ...]) -> tuple[str, ...]:
+    """Count planted conflicts found, flags, and the pairs told, in all and of both false kinds."""
+    planted: dict[tuple[int, int], str] = {}
+    with (lib / "truth.jsonl").open(encoding="utf-8") as lines:
+        for line in lines:
+            row = json.loads(line)
+            if row["rel"] != "boilerplate":
+                pair = min(row["a"], row["b"]), max(row["a"], row["b"])
+                edited = row["rel"] not in UNEDITED or row.get("level")
+                planted[pair] = row["rel"] if edited else "unedited"
+    flags = [each for each in findings if each.kind is Kind.CONFLICTING]
+    told = {
+        (min(pair), max(pair))
+        for flag in flags
+        for each in flag.evidence
+        for pair in [(flag.policies[each.of[0]], flag.policies[each.of[1]])]
+    }
+    wanted = {pair for pair, relation in planted.items() if relation == "conflict"}
+    unplanted = len(told - planted.keys())
+    unedited = sum(planted.get(pair) == "unedited" for pair in told)
+    found = f"{len(told & wanted)} of {len(wanted)}"
+    return found, str(len(flags)), str(len(told)), str(unplanted), str(unedited)
 
 
 def family_figures(lib: Path, findings: tuple[Finding, ...]) -> tuple[str, str, str, str]:

@@ -50,15 +50,27 @@ def folded(text):
 
 
 def is_found_by(fault, flag):
-    """A flag finds a fault: the same detector, all its files, and for one file the quoted words."""
+    """A flag finds a fault: same detector, all its files, and where words decide, the quotes."""
     sources = {policy["source"] for policy in flag["policies"]}
     if flag["detector"] != fault["detector"] or not set(fault["files"]) <= sources:
         return False
+    if flag["detector"] == "conflicting":
+        return any(is_proved_by(fault["quotes"], passage) for passage in flag["passages"])
     if flag["detector"] not in {"dead_reference", "superseded_term"}:
         return True
     quotes = [folded(quote) for quote in fault["quotes"]]
     passages = [folded(passage["a"]["text"]) for passage in flag["passages"]]
     return any(quote in passage or passage in quote for quote in quotes for passage in passages)
+
+
+def is_proved_by(quotes, passage):
+    """Both sentences of one passage hold the two quotes, or stand inside them."""
+    sides = [folded(passage["a"]["text"]), folded(passage["b"]["text"])]
+    quotes = [folded(quote) for quote in quotes]
+    return any(
+        all(quote in side or side in quote for quote, side in zip(quotes, order, strict=True))
+        for order in (sides, sides[::-1])
+    )
 
 
 FAULTS = [fault for fault in PLANTED["faults"] if fault["detector"]]

@@ -1,6 +1,7 @@
 """All detectors. A new one: one file here, one name in ALL, one file of cases in tests/analysis."""
 
 from gross.analysis.detectors import (
+    conflicting,
     contained,
     dead_reference,
     near_duplicate,
@@ -14,6 +15,7 @@ ALL: tuple[Detector, ...] = (
     near_duplicate.DETECTOR,
     contained.DETECTOR,
     shared_passage.DETECTOR,
+    conflicting.DETECTOR,
     dead_reference.DETECTOR,
     superseded_term.DETECTOR,
     overdue_review.DETECTOR,
