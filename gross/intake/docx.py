@@ -17,11 +17,11 @@ from gross.intake.docx_edges import page_edges
 from gross.intake.docx_names import ALTERNATE, DIAGRAM, ID, A, R, W, inner, value
 from gross.intake.docx_numbering import Numbering, read_numbering
 from gross.intake.docx_parts import Parts, open_parts
+from gross.intake.docx_shape import is_text, is_title, shaped
 from gross.intake.docx_styles import (
+    Properties,
     Style,
     Styles,
-    list_of,
-    outline_level,
     read_styles,
     without_table_styles,
 )
@@ -32,11 +32,12 @@ from gross.intake.docx_text import (
     chosen_of,
     keep_deleted,
 )
-from gross.intake.docx_shape import is_text, is_title, shaped
 from gross.intake.outline import is_page_number
 from gross.intake.xml import Element, child
 
 _PARAGRAPH, _PROPERTIES, _TABLE, _ROW, _CELL = (W + tag for tag in ("p", "pPr", "tbl", "tr", "tc"))
+_CELL_PROPERTIES = W + "tcPr"
+_MERGES = frozenset({W + "vMerge", W + "hMerge", W + "cellDel"})
 _INNER = frozenset(
     W + tag for tag in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo")
 )
@@ -60,7 +61,6 @@ class _Walk:
     styles: Styles
     numbering: Numbering
     story: Story
-    comments: dict[str, str]
     tables: int = 0
     is_above_text: bool = True
     held: Words | None = None
@@ -76,7 +76,8 @@ def read(filename: str, content: bytes) -> Draft:
         raise Refused(f"{filename} is damaged: it holds no Word document.")
     styles = read_styles(parts.first("styles", lighten=without_table_styles))
     numbering = read_numbering(parts.first("numbering"))
-    walk = _Walk(parts, styles, numbering, Story({}, styles), _comments(parts))
+    story = Story(styles, styles.of(styles.default), _comments(parts))
+    walk = _Walk(parts, styles, numbering, story)
     above, below = page_edges(parts, document)
     blocks = [*_edges(above, walk), *_story(body, parts.main, walk)]
     blocks += [*_notes(walk), *_edges(below, walk)]
@@ -118,7 +119,9 @@ def _unread(parts: Parts) -> Iterator[str]:
 
 def _story(container: Iterable[Element], part: str, walk: _Walk) -> list[Block]:
     """A text that counts its lists by itself: the body, a page edge, the notes."""
-    walk.story = Story(walk.parts.of(part), walk.styles, walk.comments)
+    walk.story = replace(
+        walk.story, relations=walk.parts.of(part), fields=[], in_code=0, in_contents=0
+    )
     walk.numbering.start_over()
     blocks: list[Block] = []
     _add_blocks(container, walk, blocks)
@@ -140,38 +143,27 @@ def _add_blocks(container: Iterable[Element], walk: _Walk, into: list[Block]) ->
 
 
 def _add_paragraph(element: Element, walk: _Walk, into: list[Block]) -> None:
-    properties = next(element.iterchildren(_PROPERTIES), None)
-    style_id = value(inner(properties, "pStyle")) or walk.styles.default
-    style = walk.styles.of(style_id)
     words, walk.held = walk.held or Words(), None
-    words.is_hidden = style.is_hidden
     add_words(element, words, walk.story)
-    if properties is not None and _runs_on(properties):
+    own, style = words.own, words.style
+    if own.runs_on:
         walk.held = words
         return
     walk.notes += words.notes
     text, marks = words.finished()
-    is_blank = not text or text.isspace()
-    number = _number(properties, style, walk)
-    if not is_blank:
-        level = outline_level(properties)
-        block = shaped(text, style, level, number, is_list=words.is_contents)
-        if walk.is_above_text and is_title(block, element):
-            block = replace(block, kind=PassageKind.HEADING)
-        walk.is_above_text = walk.is_above_text and not is_text(block)
-        block = replace(block, marks=marks) if marks else block
-        into.append(block)
+    list_id = own.list_id or style.list_id
+    number = _number(list_id, own, style, walk) if list_id and list_id != "0" else None
+    if text and not text.isspace():
+        block = shaped(text, style, own.level, number, is_list=words.is_contents)
+        if walk.is_above_text:
+            is_set = is_title(block, element)
+            walk.is_above_text = not is_text(block)
+            block = replace(block, kind=PassageKind.HEADING) if is_set else block
+        into.append(replace(block, marks=marks) if marks else block)
     elif marks:
-        walk.held = Words(marks=[Mark(each.kind, 0, 0, each.value) for each in marks])
+        walk.held = Words(marks=tuple(Mark(each.kind, 0, 0, each.value) for each in marks))
     for anchored in words.anchored:
         _add_anchored(anchored, walk, into)
-
-
-def _runs_on(properties: Element) -> bool:
-    """Tell a paragraph whose end was deleted or moved, or whose only letter is a drop cap."""
-    frame, end = inner(properties, "framePr"), inner(properties, "rPr")
-    is_drop_cap = frame is not None and frame.get(W + "dropCap", "none") != "none"
-    return is_drop_cap or inner(end, "del") is not None or inner(end, "moveFrom") is not None
 
 
 def _add_anchored(anchored: Element, walk: _Walk, into: list[Block]) -> None:
@@ -203,14 +195,10 @@ def _let_go(walk: _Walk, into: list[Block]) -> None:
         into.append(Block(PassageKind.PARAGRAPH, text, marks=marks))
 
 
-def _number(properties: Element | None, style: Style, walk: _Walk) -> str | None:
-    """Count the paragraph in its list; None when it is in none. Empty ones count, as in Word."""
-    own_list, own_depth = list_of(properties)
-    list_id = own_list or style.list_id
-    if not list_id or list_id == "0":
-        return None
-    depth = own_depth
-    if depth is None and not own_list:
+def _number(list_id: str, own: Properties, style: Style, walk: _Walk) -> str | None:
+    """Count the paragraph in its list; None: there is none. Empty paragraphs count, as in Word."""
+    depth = own.list_depth
+    if depth is None and not own.list_id:
         depth = walk.numbering.level_for_style(list_id, style.chain)
     if depth is None:
         depth = style.list_depth or 0
@@ -227,7 +215,7 @@ def _add_table(element: Element, walk: _Walk, into: list[Block]) -> None:
             walk.held = walk.held or Words()
             keep_deleted(row, walk.held, walk.story)
             continue
-        cells = [cell for cell in _children(row, _CELL) if inner(cell, "tcPr", "cellDel") is None]
+        cells = list(_children(row, _CELL))
         if len(cells) == 1:
             # A row of one cell is a frame around text, often around the whole document.
             _add_blocks(cells[0], walk, into)
@@ -257,26 +245,39 @@ def _children(container: Element, wanted: str) -> Iterator[Element]:
 
 def _cell_text(cell: Element, n: int, walk: _Walk, nested: list[Block], marks: list[Mark]) -> str:
     """The cell's paragraphs on one line; tables inside it follow their row."""
-    properties = inner(cell, "tcPr")
-    for tag in ("vMerge", "hMerge"):
-        merge = inner(properties, tag)
-        if merge is not None and value(merge) in {"", "continue"}:
-            return ""
+    text = ""
+    for block in _cell_blocks(cell, walk):
+        if block.cells:
+            nested.append(block)
+            continue
+        text += f" {block.shown}" if text else block.shown
+        if block.marks:
+            marks += (_in_cell(mark, n, len(text) - len(block.text)) for mark in block.marks)
+    return text
+
+
+def _cell_blocks(cell: Element, walk: _Walk) -> list[Block]:
     blocks: list[Block] = []
-    _add_blocks(cell, walk, blocks)
+    for each in cell:
+        tag = each.tag
+        if tag == _PARAGRAPH:
+            _add_paragraph(each, walk, blocks)
+        elif tag != _CELL_PROPERTIES:
+            _add_blocks((each,), walk, blocks)
+        elif _is_merged(each):
+            return blocks
     if walk.held and walk.held.pieces:
         _let_go(walk, blocks)
-    nested += [block for block in blocks if block.cells]
-    text = ""
-    for block in blocks:
-        if not block.cells:
-            text += f" {block.shown}" if text else block.shown
-            at = len(text) - len(block.text)
-            marks += (
-                Mark(each.kind, at + each.start, at + each.end, each.value, n)
-                for each in block.marks
-            )
-    return text
+    return blocks
+
+
+def _in_cell(mark: Mark, n: int, at: int) -> Mark:
+    return Mark(mark.kind, at + mark.start, at + mark.end, mark.value, n)
+
+
+def _is_merged(properties: Element) -> bool:
+    """Tell a cell that another one covers, or that was deleted."""
+    return any(each.tag in _MERGES and value(each) in {"", "continue"} for each in properties)
 
 
 def _edges(names: list[str], walk: _Walk) -> list[Block]:

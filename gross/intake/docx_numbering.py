@@ -50,6 +50,8 @@ class Numbering:
     lists: dict[str, List | None] = field(default_factory=dict)
     counters: dict[str, list[int | None]] = field(default_factory=dict)
     begun: set[str] = field(default_factory=set)
+    by_style: dict[tuple[str, tuple[str, ...]], int | None] = field(default_factory=dict)
+    deepest: int = 0
     elements: dict[str, Element] = field(default_factory=dict)
     abstract: dict[str, Element] = field(default_factory=dict)
 
@@ -59,9 +61,13 @@ class Numbering:
 
     def level_for_style(self, list_id: str, style_ids: tuple[str, ...]) -> int | None:
         """The level that a list gives to paragraphs of a style, or of those it is based on."""
-        found = self._list(list_id)
-        levels = {level.paragraph_style: n for n, level in found.levels.items()} if found else {}
-        return next((levels[style] for style in style_ids if style in levels), None)
+        key = (list_id, style_ids)
+        if key not in self.by_style:
+            found = self._list(list_id)
+            levels = {each.paragraph_style: n for n, each in found.levels.items()} if found else {}
+            linked = (levels[style] for style in style_ids if style in levels)
+            self.by_style[key] = next(linked, None)
+        return self.by_style[key]
 
     def next_number(self, list_id: str, depth: int) -> str | None:
         """Count one paragraph; None: no such list. "" is a bullet or a level that shows nothing."""
@@ -76,10 +82,9 @@ class Numbering:
         previous = counts[depth]
         start = found.levels.get(depth, _PLAIN).start
         counts[depth] = (start if previous is None else previous + 1) % MAX_NUMBER
-        for n in range(depth + 1, MAX_LEVELS):
-            if counts[n] is not None:
-                restart = found.levels.get(n, _PLAIN).restart
-                counts[n] = None if restart is None or depth < restart else counts[n]
+        if depth < self.deepest:
+            _restart_deeper(found, counts, depth)
+        self.deepest = max(depth, self.deepest)
         return _shown(found, counts, depth)
 
     def _list(self, list_id: str) -> List | None:
@@ -144,6 +149,13 @@ def _style(element: Element) -> str:
         return value(form) or "decimal"
     first = str(form.get(W + "format", "")).partition(",")[0].strip()
     return "0" * len(first) if first.isdecimal() and len(first) < 9 else "decimal"
+
+
+def _restart_deeper(found: List, counts: list[int | None], depth: int) -> None:
+    for n in range(depth + 1, MAX_LEVELS):
+        restart = found.levels.get(n, _PLAIN).restart
+        if restart is None or depth < restart:
+            counts[n] = None
 
 
 def _shown(found: List, counts: list[int | None], depth: int) -> str:

@@ -1,4 +1,4 @@
-"""What a Word paragraph is: a title, a heading, a list item, a line of a table of contents, text."""
+"""What a Word paragraph is: a title, a heading, a list item, a line of contents, or text."""
 
 from __future__ import annotations
 

@@ -8,13 +8,20 @@ from itertools import accumulate
 
 from gross.intake.blocks import Mark
 from gross.intake.docx_fields import KIND, Field, form_shown, target_of
-from gross.intake.docx_names import ALTERNATE, DIAGRAM, ID, VAL, WORDS, R, W, inner, is_on, value
+from gross.intake.docx_names import ALTERNATE, DIAGRAM, ID, VAL, WORDS, R, W, inner, is_on
 from gross.intake.docx_parts import Relation
-from gross.intake.docx_styles import Styles
+from gross.intake.docx_styles import (
+    NO_PROPERTIES,
+    NO_STYLE,
+    Properties,
+    Style,
+    Styles,
+    properties_of,
+)
 from gross.intake.docx_symbols import symbol, without_private
 from gross.intake.xml import Element
 
-_RUN, _PROPERTIES, _TEXT = W + "r", W + "rPr", W + "t"
+_RUN, _PROPERTIES, _TEXT, _PARAGRAPH_PROPERTIES = W + "r", W + "rPr", W + "t", W + "pPr"
 _VANISH, _RUN_STYLE = W + "vanish", W + "rStyle"
 
 
@@ -22,12 +29,17 @@ _VANISH, _RUN_STYLE = W + "vanish", W + "rStyle"
 class Story:
     """What the paragraphs of one part share: its relations, the comments, the fields now open."""
 
-    relations: dict[str, Relation]
     styles: Styles
-    comments: dict[str, str] = field(default_factory=dict)
+    default: Style
+    comments: dict[str, str]
+    relations: dict[str, Relation] = field(default_factory=dict)
     fields: list[Field] = field(default_factory=list)
     in_code: int = 0  # how many of the open fields are still in their instruction
     in_contents: int = 0
+
+    def next(self, relations: dict[str, Relation]) -> Story:
+        """The story of another part; no field is open in it."""
+        return Story(self.styles, self.default, self.comments, relations)
 
 
 @dataclass(slots=True)
@@ -38,9 +50,11 @@ class Words:
     """
 
     pieces: list[str] = field(default_factory=list)
-    anchored: list[Element] = field(default_factory=list)
-    notes: list[tuple[str, str]] = field(default_factory=list)
-    marks: list[Mark] = field(default_factory=list)
+    anchored: tuple[Element, ...] = ()
+    notes: tuple[tuple[str, str], ...] = ()
+    marks: tuple[Mark, ...] = ()
+    own: Properties = NO_PROPERTIES
+    style: Style = NO_STYLE
     is_hidden: bool = False
     is_contents: bool = False
 
@@ -49,9 +63,9 @@ class Words:
         at = len(self.pieces)
         last = self.marks[-1] if self.marks else None
         if last and (last.kind, last.start) == (kind, at) and kind != "comment":
-            self.marks[-1] = Mark(kind, at, at, last.value + text)
+            self.marks = (*self.marks[:-1], Mark(kind, at, at, last.value + text))
         elif text:
-            self.marks.append(Mark(kind, at, at, text))
+            self.marks += (Mark(kind, at, at, text),)
 
     def finished(self) -> tuple[str, tuple[Mark, ...]]:
         """The text, and the marks with their offsets in it."""
@@ -64,9 +78,21 @@ class Words:
 
 
 def add_words(paragraph: Element, words: Words, story: Story) -> None:
-    """Gather a paragraph's words after those that are there."""
-    words.is_contents |= story.in_contents > 0
-    _gather(paragraph, words, story)
+    """Gather a paragraph's properties, and its words after those that are there."""
+    words.own, words.style = NO_PROPERTIES, story.default
+    words.is_contents = words.is_contents or story.in_contents > 0
+    for each in paragraph:
+        tag = each.tag
+        if tag == _RUN:
+            _run(each, words, story)
+        elif tag == _PARAGRAPH_PROPERTIES:
+            words.own = properties_of(each)
+            words.style = (
+                story.styles.of(words.own.style_id) if words.own.style_id else story.default
+            )
+            words.is_hidden = words.style.is_hidden
+        else:
+            _TAKERS.get(tag, _gather)(each, words, story)
 
 
 def chosen_of(alternate: Element) -> Element:
@@ -141,10 +167,11 @@ def _symbol(element: Element, words: Words, story: Story) -> None:
 def _aside(kind: str, element: Element, words: Words, story: Story) -> None:
     """Gather an element as usual, but for the side: its fields and comments keep their places."""
     outside = (words.pieces, words.marks, words.notes, words.anchored, words.is_hidden)
-    words.pieces, words.marks, words.notes, words.anchored = [], [], [], []
+    words.pieces, words.marks, words.notes, words.anchored = [], (), (), ()
     words.is_hidden = False
     _gather(element, words, story)
-    text, marks = "".join(words.pieces), words.marks
+    text = "".join(words.pieces)
+    marks: tuple[Mark, ...] = words.marks
     words.pieces, words.marks, words.notes, words.anchored, words.is_hidden = outside
     if kind:
         words.keep_aside(kind, text)
@@ -168,7 +195,7 @@ def _link(element: Element, words: Words, story: Story) -> None:
 
 def _mark_link(words: Words, start: int, target: str) -> None:
     if target and start < len(words.pieces):
-        words.marks.append(Mark("link", start, len(words.pieces), target))
+        words.marks += (Mark("link", start, len(words.pieces), target),)
 
 
 def _simple_field(element: Element, words: Words, story: Story) -> None:
@@ -221,7 +248,7 @@ def _instruction(element: Element, words: Words, story: Story) -> None:
 
 def _note(element: Element, words: Words, story: Story) -> None:
     kind = "footnote" if element.tag == W + "footnoteReference" else "endnote"
-    words.notes.append((kind, element.get(ID, "")))
+    words.notes += ((kind, element.get(ID, "")),)
 
 
 def _comment(element: Element, words: Words, story: Story) -> None:
@@ -229,7 +256,7 @@ def _comment(element: Element, words: Words, story: Story) -> None:
 
 
 def _anchored(element: Element, words: Words, story: Story) -> None:
-    words.anchored.append(element)
+    words.anchored += (element,)
 
 
 def _alternate(element: Element, words: Words, story: Story) -> None:
