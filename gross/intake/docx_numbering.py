@@ -128,15 +128,16 @@ def _read_list(num: Element, abstracts: dict[str, Element]) -> List:
 
 
 def _level(element: Element) -> tuple[int, Level]:
-    restart = value(inner(element, "lvlRestart"))
-    start = inner(element, "start")
+    says = {each.tag: each for each in element}
+    restart = value(says.get(W + "lvlRestart"))
+    start = says.get(W + "start")
     return _int(element.get(W + "ilvl", ""), 0), Level(
         start=0 if start is None else _int(value(start), 1),
         style=_style(element),
-        text=value(inner(element, "lvlText")),
-        is_legal=is_on(inner(element, "isLgl")),
+        text=value(says.get(W + "lvlText")),
+        is_legal=is_on(says.get(W + "isLgl")),
         restart=_int(restart, 0) if restart else None,
-        paragraph_style=value(inner(element, "pStyle")),
+        paragraph_style=value(says.get(W + "pStyle")),
     )
 
 

@@ -12,6 +12,7 @@ MAX_CHAIN = 30  # styles may be based on one another in a circle
 _HEADING = re.compile(r"^heading ?([1-9])$", re.IGNORECASE)
 _ON = frozenset({"1", "true", "on"})
 _LEVELS = frozenset("012345678")
+_NAME, _PROPERTIES = W + "name", W + "pPr"
 _STYLE, _NUMBERING, _OUTLINE, _MARK, _FRAME = (
     W + tag for tag in ("pStyle", "numPr", "outlineLvl", "rPr", "framePr")
 )
@@ -114,16 +115,16 @@ def _style(elements: dict[str, Element], key: str) -> Style:
     hidden: Element | None = None
     chain = _chain(elements, key)
     for element in chain.values():
-        shown = value(inner(element, "name"))
+        says = {each.tag: each for each in element}
+        shown = value(says.get(_NAME))
         named = _HEADING.match(shown)
-        properties = inner(element, "pPr")
-        own = NO_PROPERTIES if properties is None else properties_of(properties)
+        own = properties_of(says[_PROPERTIES]) if _PROPERTIES in says else NO_PROPERTIES
         heading = heading or (int(named[1]) if named else own.level)
         is_title = is_title or shown.lower() == "title"
         is_contents = is_contents or shown.lower().startswith("toc ")
         list_id = list_id or own.list_id
         list_depth = own.list_depth if list_depth is None else list_depth
-        hidden = inner(element, "rPr", "vanish") if hidden is None else hidden
+        hidden = inner(says.get(_MARK), "vanish") if hidden is None else hidden
     is_hidden = is_on(hidden)
     return Style(heading, is_title, is_contents, is_hidden, list_id, list_depth, tuple(chain))
 
