@@ -82,6 +82,9 @@ class Numbering:
         previous = counts[depth]
         start = found.levels.get(depth, _PLAIN).start
         counts[depth] = (start if previous is None else previous + 1) % MAX_NUMBER
+        for n in range(depth):  # a level that was skipped counts as begun
+            if counts[n] is None:
+                counts[n] = found.levels.get(n, _PLAIN).start
         if depth < self.deepest:
             _restart_deeper(found, counts, depth)
         self.deepest = max(depth, self.deepest)

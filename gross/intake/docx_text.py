@@ -56,6 +56,7 @@ class Words:
     own: Properties = NO_PROPERTIES
     style: Style = NO_STYLE
     is_hidden: bool = False
+    is_aside: bool = False
     is_contents: bool = False
 
     def keep_aside(self, kind: str, text: str) -> None:
@@ -166,13 +167,17 @@ def _symbol(element: Element, words: Words, story: Story) -> None:
 
 def _aside(kind: str, element: Element, words: Words, story: Story) -> None:
     """Gather an element as usual, but for the side: its fields and comments keep their places."""
+    if words.is_aside:
+        _gather(element, words, story)
+        return
     outside = (words.pieces, words.marks, words.notes, words.anchored, words.is_hidden)
     words.pieces, words.marks, words.notes, words.anchored = [], (), (), ()
-    words.is_hidden = False
+    words.is_aside, words.is_hidden = True, False
     _gather(element, words, story)
     text = "".join(words.pieces)
     marks: tuple[Mark, ...] = words.marks
     words.pieces, words.marks, words.notes, words.anchored, words.is_hidden = outside
+    words.is_aside = False
     if kind:
         words.keep_aside(kind, text)
     for mark in marks:
