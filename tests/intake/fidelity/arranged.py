@@ -27,7 +27,12 @@ _DRAWN = (
 )
 _VML = "<w:pict><v:shape><v:textbox>{}</v:textbox></v:shape></w:pict>"
 _POINT = "<dgm:pt><dgm:t><a:p>{}</a:p></dgm:t></dgm:pt>"
-_CALL = "<a:r><a:t>Call for </a:t></a:r><a:r><a:t>help</a:t></a:r>"
+_POINTS = (
+    "<a:r><a:t>Assess</a:t></a:r>",
+    "",
+    "<a:r><a:t>Call for </a:t></a:r><a:r><a:t>help</a:t></a:r>",
+)
+_DRAWN_POINTS = "".join(map(_POINT.format, _POINTS))
 _PROMPT = "<w:showingPlcHdr/>"
 _BOUND = (
     '<w:dataBinding w:prefixMappings="xmlns:n=\'urn:x\'" w:xpath="/n:policy[1]/n:{}[1]" '
@@ -221,8 +226,7 @@ CASES = (
         {
             "diagrams/data1.xml": (
                 "diagramData",
-                f"<dgm:dataModel {NAMES}><dgm:ptLst>{_POINT.format('<a:r><a:t>Assess</a:t></a:r>')}"
-                f"{_POINT.format('')}{_POINT.format(_CALL)}</dgm:ptLst></dgm:dataModel>",
+                f"<dgm:dataModel {NAMES}><dgm:ptLst>{_DRAWN_POINTS}</dgm:ptLst></dgm:dataModel>",
             )
         },
     ),
