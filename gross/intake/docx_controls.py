@@ -28,8 +28,14 @@ def settle(root: Element, parts: Parts) -> None:
         bound = _bound(properties, parts)
         if bound:
             _fill(content, bound)
-        elif is_on(inner(properties, "showingPlcHdr")):
+        elif is_on(inner(properties, "showingPlcHdr")) and _is_prompt(content):
             _fill(content, "")
+
+
+def _is_prompt(content: Element) -> bool:
+    """A prompt is set in a style of its own; programs that fill a control may forget the switch."""
+    runs = (each.getparent() for each in content.iter(_TEXT))
+    return all(inner(run, "rPr", "rStyle") is not None for run in runs)
 
 
 def _fill(content: Element, shown: str) -> None:

@@ -33,6 +33,7 @@ _POINTS = (
     "<a:r><a:t>Call for </a:t></a:r><a:r><a:t>help</a:t></a:r>",
 )
 _DRAWN_POINTS = "".join(map(_POINT.format, _POINTS))
+_ASKS = '<w:rStyle w:val="PlaceholderText"/>'
 _PROMPT = "<w:showingPlcHdr/>"
 _BOUND = (
     '<w:dataBinding w:prefixMappings="xmlns:n=\'urn:x\'" w:xpath="/n:policy[1]/n:{}[1]" '
@@ -138,10 +139,17 @@ CASES = (
     ),
     Case(
         "a control that shows its prompt holds no text",
-        para("Owner: ", control(r("Click here to enter text."), _PROMPT))
-        + control(para("Choose an item."), _PROMPT)
-        + table(row("Date", control(cell("Enter a date."), _PROMPT)), row("x", "y")),
+        para("Owner: ", control(r("Click here to enter text.", _ASKS), _PROMPT))
+        + control(para(r("Choose an item.", _ASKS)), _PROMPT)
+        + table(
+            row("Date", control(cell(para(r("Enter a date.", _ASKS))), _PROMPT)), row("x", "y")
+        ),
         ("Owner:", "Date |", "x | y"),
+    ),
+    Case(
+        "a filled control whose switch was forgotten",
+        para("Owner: ", control(r("Nursing"), _PROMPT)),
+        ("Owner: Nursing",),
     ),
     Case(
         "check boxes and choices",
@@ -170,7 +178,9 @@ CASES = (
     Case(
         "a control that is bound to data shows the data",
         para("Number: ", control(r("old"), f"<w:text/>{_BOUND.format('number')}"))
-        + para("Again: ", control(r("prompt"), f"{_PROMPT}<w:text/>{_BOUND.format('number')}"))
+        + para(
+            "Again: ", control(r("prompt", _ASKS), f"{_PROMPT}<w:text/>{_BOUND.format('number')}")
+        )
         + para("Area: ", control(r("ICU"), f"<w:text/>{_BOUND.format('area')}"))
         + para("Day: ", control(r("4 May"), f"<w:date/>{_BOUND.format('number')}")),
         ("Number: NUR-231", "Again: NUR-231", "Area: ICU", "Day: 4 May"),
