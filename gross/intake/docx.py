@@ -13,8 +13,9 @@ from gross.domain.errors import Refused
 from gross.domain.passage import PassageKind
 from gross.intake import docx_controls, docx_fields
 from gross.intake.blocks import Block, Draft, Mark
+from gross.intake.docx_about import comments_of, title_of, unread
 from gross.intake.docx_edges import page_edges
-from gross.intake.docx_names import ALTERNATE, DIAGRAM, ID, A, R, W, inner, value
+from gross.intake.docx_names import ALTERNATE, DIAGRAM, ID, A, R, W, chosen_of, inner, value
 from gross.intake.docx_numbering import Numbering, read_numbering
 from gross.intake.docx_parts import Parts, open_parts
 from gross.intake.docx_shape import is_text, is_title, shaped
@@ -23,17 +24,12 @@ from gross.intake.docx_styles import (
     Style,
     Styles,
     read_styles,
-    without_table_styles,
+    without_looks,
 )
-from gross.intake.docx_text import (
-    Story,
-    Words,
-    add_words,
-    chosen_of,
-    keep_deleted,
-)
+from gross.intake.docx_text import add_words, keep_deleted
+from gross.intake.docx_words import Story, Words
 from gross.intake.outline import is_page_number
-from gross.intake.xml import Element, child
+from gross.intake.xml import Element
 
 _PARAGRAPH, _PROPERTIES, _TABLE, _ROW, _CELL = (W + tag for tag in ("p", "pPr", "tbl", "tr", "tc"))
 _CELL_PROPERTIES = W + "tcPr"
@@ -41,13 +37,6 @@ _MERGES = frozenset({W + "vMerge", W + "hMerge", W + "cellDel"})
 _INNER = frozenset(
     W + tag for tag in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo")
 )
-_UNREAD = {
-    "aFChunk": "another document inside it (altChunk)",
-    "subDocument": "a part that is kept in another file",
-    "oleObject": "an embedded object",
-    "package": "an embedded file",
-    "chart": "a chart",
-}
 
 
 @dataclass(slots=True)
@@ -74,14 +63,14 @@ def read(filename: str, content: bytes) -> Draft:
     body = inner(document, "body")
     if body is None:
         raise Refused(f"{filename} is damaged: it holds no Word document.")
-    styles = read_styles(parts.first("styles", lighten=without_table_styles))
+    styles = read_styles(parts.first("styles", lighten=without_looks))
     numbering = read_numbering(parts.first("numbering"))
-    story = Story(styles, styles.of(styles.default), _comments(parts))
+    story = Story(styles, styles.of(styles.default), comments_of(parts))
     walk = _Walk(parts, styles, numbering, story)
     above, below = page_edges(parts, document)
     blocks = [*_edges(above, walk), *_story(body, parts.main, walk)]
     blocks += [*_notes(walk), *_edges(below, walk)]
-    return Draft(tuple(blocks), title=_title(parts), warnings=tuple(_unread(parts)))
+    return Draft(tuple(blocks), title=title_of(parts), warnings=tuple(unread(parts)))
 
 
 def _settled(parts: Parts, part: str) -> Element | None:
@@ -91,30 +80,6 @@ def _settled(parts: Parts, part: str) -> Element | None:
         docx_controls.settle(root, parts)
         docx_fields.drop_unclosed(root)
     return root
-
-
-def _title(parts: Parts) -> str:
-    """What the file's properties call it."""
-    title = child(parts.tree(parts.properties), "title") if parts.properties else None
-    return (title.text or "") if title is not None else ""
-
-
-def _comments(parts: Parts) -> dict[str, str]:
-    root = parts.first("comments")
-    return {
-        each.get(ID, ""): " ".join(
-            "".join(text.text or "" for text in line.iter(W + "t"))
-            for line in each.iter(_PARAGRAPH)
-        )
-        for each in (root if root is not None else ())
-    }
-
-
-def _unread(parts: Parts) -> Iterator[str]:
-    kinds = {each.kind for each in parts.of(parts.main).values()}
-    for kind, what in _UNREAD.items():
-        if kind in kinds:
-            yield f"{parts.filename} holds {what}, which was not read; look at the original."
 
 
 def _story(container: Iterable[Element], part: str, walk: _Walk) -> list[Block]:

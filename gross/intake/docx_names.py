@@ -34,3 +34,9 @@ def value(element: Element | None) -> str:
 def is_on(switch: Element | None) -> bool:
     """A switch is on by standing there, unless it says otherwise."""
     return switch is not None and switch.get(VAL) not in _OFF
+
+
+def chosen_of(alternate: Element) -> Element:
+    """Word writes a text box twice, for new and old programs: one of the two is read."""
+    with_text = (each for each in alternate if next(each.iter(*WORDS), None) is not None)
+    return next(with_text, alternate[0] if len(alternate) else alternate)

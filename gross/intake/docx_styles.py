@@ -11,6 +11,8 @@ from gross.intake.xml import Element
 MAX_CHAIN = 30  # styles may be based on one another in a circle
 _HEADING = re.compile(r"^heading ?([1-9])$", re.IGNORECASE)
 _ON = frozenset({"1", "true", "on"})
+MAX_HEAD = 100  # bytes of a style that hold its attributes, and at most its name
+_LOOKS = (b'w:type="table"',)
 _LEVELS = frozenset("012345678")
 _NAME, _PROPERTIES = W + "name", W + "pPr"
 _STYLE, _NUMBERING, _OUTLINE, _MARK, _FRAME = (
@@ -67,13 +69,24 @@ class Styles:
         return self.read[style_id]
 
 
-def without_table_styles(content: bytes) -> bytes:
-    """Cut the styles of tables out of styles.xml: most of its bytes, and they say nothing here."""
+def without_looks(content: bytes) -> bytes:
+    """Cut out of styles.xml what says nothing here, which is most of it.
+
+    Gone are the styles of tables, those of characters unless one hides them, and the list of the
+    styles that Word would show in its menus.
+    """
     first, *rest = content.split(b"<w:style ")
     if not rest:
         return content
-    kept = [piece for piece in rest[:-1] if b'w:type="table"' not in piece.partition(b">")[0]]
-    return b"<w:style ".join([first, *kept, rest[-1]])
+    before, _, latent = first.partition(b"<w:latentStyles")
+    after = latent.partition(b"</w:latentStyles>")[2] if latent else b""
+    dropped = _LOOKS if b"<w:vanish" in content else (*_LOOKS, b'w:type="character"')
+    kept = [piece for piece in rest[:-1] if not _is_any(dropped, piece[:MAX_HEAD])]
+    return b"<w:style ".join([before + after, *kept, rest[-1]])
+
+
+def _is_any(types: tuple[bytes, ...], head: bytes) -> bool:
+    return any(each in head for each in types)
 
 
 def read_styles(root: Element | None) -> Styles:

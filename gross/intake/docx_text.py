@@ -3,79 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from itertools import accumulate
 
 from gross.intake.blocks import Mark
 from gross.intake.docx_fields import KIND, Field, form_shown, target_of
-from gross.intake.docx_names import ALTERNATE, DIAGRAM, ID, VAL, WORDS, R, W, inner, is_on
-from gross.intake.docx_parts import Relation
-from gross.intake.docx_styles import (
-    NO_PROPERTIES,
-    NO_STYLE,
-    Properties,
-    Style,
-    Styles,
-    properties_of,
+from gross.intake.docx_names import (
+    ALTERNATE,
+    DIAGRAM,
+    ID,
+    VAL,
+    WORDS,
+    R,
+    W,
+    chosen_of,
+    inner,
+    is_on,
 )
+from gross.intake.docx_styles import NO_PROPERTIES, properties_of
 from gross.intake.docx_symbols import symbol, without_private
+from gross.intake.docx_words import Story, Words
 from gross.intake.xml import Element
 
 _RUN, _PROPERTIES, _TEXT, _PARAGRAPH_PROPERTIES = W + "r", W + "rPr", W + "t", W + "pPr"
 _VANISH, _RUN_STYLE = W + "vanish", W + "rStyle"
-
-
-@dataclass(slots=True)
-class Story:
-    """What the paragraphs of one part share: its relations, the comments, the fields now open."""
-
-    styles: Styles
-    default: Style
-    comments: dict[str, str]
-    relations: dict[str, Relation] = field(default_factory=dict)
-    fields: list[Field] = field(default_factory=list)
-    in_code: int = 0  # how many of the open fields are still in their instruction
-    in_contents: int = 0
-
-    def next(self, relations: dict[str, Relation]) -> Story:
-        """The story of another part; no field is open in it."""
-        return Story(self.styles, self.default, self.comments, relations)
-
-
-@dataclass(slots=True)
-class Words:
-    """A paragraph's words as they are gathered, with what hangs on them.
-
-    `anchored` are text boxes and diagrams; `marks` count pieces, and code points once `finished`.
-    """
-
-    pieces: list[str] = field(default_factory=list)
-    anchored: tuple[Element, ...] = ()
-    notes: tuple[tuple[str, str], ...] = ()
-    marks: tuple[Mark, ...] = ()
-    own: Properties = NO_PROPERTIES
-    style: Style = NO_STYLE
-    is_hidden: bool = False
-    is_aside: bool = False
-    is_contents: bool = False
-
-    def keep_aside(self, kind: str, text: str) -> None:
-        """Add to the last aside if that is of the same kind and place: Word cuts runs anywhere."""
-        at = len(self.pieces)
-        last = self.marks[-1] if self.marks else None
-        if last and (last.kind, last.start) == (kind, at) and kind != "comment":
-            self.marks = (*self.marks[:-1], Mark(kind, at, at, last.value + text))
-        elif text:
-            self.marks += (Mark(kind, at, at, text),)
-
-    def finished(self) -> tuple[str, tuple[Mark, ...]]:
-        """The text, and the marks with their offsets in it."""
-        if not self.marks:
-            return "".join(self.pieces), ()
-        ends = [0, *accumulate(map(len, self.pieces))]
-        return "".join(self.pieces), tuple(
-            Mark(each.kind, ends[each.start], ends[each.end], each.value) for each in self.marks
-        )
 
 
 def add_words(paragraph: Element, words: Words, story: Story) -> None:
@@ -94,12 +43,6 @@ def add_words(paragraph: Element, words: Words, story: Story) -> None:
             words.is_hidden = words.style.is_hidden
         else:
             _TAKERS.get(tag, _gather)(each, words, story)
-
-
-def chosen_of(alternate: Element) -> Element:
-    """Word writes a text box twice, for new and old programs: one of the two is read."""
-    with_text = (each for each in alternate if next(each.iter(*WORDS), None) is not None)
-    return next(with_text, alternate[0] if len(alternate) else alternate)
 
 
 def keep_deleted(element: Element, words: Words, story: Story) -> None:
