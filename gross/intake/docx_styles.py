@@ -12,7 +12,7 @@ MAX_CHAIN = 30  # styles may be based on one another in a circle
 _HEADING = re.compile(r"^heading ?([1-9])$", re.IGNORECASE)
 _ON = frozenset({"1", "true", "on"})
 MAX_HEAD = 100  # bytes of a style that hold its attributes, and at most its name
-_LOOKS = (b'w:type="table"',)
+_TABLES, _CHARACTERS = b'w:type="table"', b'w:type="character"'
 _LEVELS = frozenset("012345678")
 _NAME, _PROPERTIES = W + "name", W + "pPr"
 _STYLE, _NUMBERING, _OUTLINE, _MARK, _FRAME = (
@@ -80,13 +80,10 @@ def without_looks(content: bytes) -> bytes:
         return content
     before, _, latent = first.partition(b"<w:latentStyles")
     after = latent.partition(b"</w:latentStyles>")[2] if latent else b""
-    dropped = _LOOKS if b"<w:vanish" in content else (*_LOOKS, b'w:type="character"')
-    kept = [piece for piece in rest[:-1] if not _is_any(dropped, piece[:MAX_HEAD])]
+    kept = [piece for piece in rest[:-1] if _TABLES not in piece[:MAX_HEAD]]
+    if not any(b"<w:vanish" in piece for piece in (*kept, rest[-1])):
+        kept = [piece for piece in kept if _CHARACTERS not in piece[:MAX_HEAD]]
     return b"<w:style ".join([before + after, *kept, rest[-1]])
-
-
-def _is_any(types: tuple[bytes, ...], head: bytes) -> bool:
-    return any(each in head for each in types)
 
 
 def read_styles(root: Element | None) -> Styles:
