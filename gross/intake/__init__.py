@@ -50,7 +50,9 @@ def read(filename: str, content: bytes, *, day_first: bool | None = False) -> Re
     draft = clean_draft(_drafted(reader, filename, content))
     draft = replace(draft, blocks=with_headings(draft.blocks))
     header = mine(filename, draft, day_first=day_first)
-    text, passages = assemble(filename, replace(draft, blocks=marked(draft.blocks, header)))
+    text, passages, asides, links = assemble(
+        filename, replace(draft, blocks=marked(draft.blocks, header))
+    )
     warnings = (*draft.warnings, *header.warnings)
     if not passages:
         warnings = draft.warnings or (f"{filename} has no text.",)
@@ -63,6 +65,8 @@ def read(filename: str, content: bytes, *, day_first: bool | None = False) -> Re
         fields=header.fields,
         references=find_references(text, passages, header.number),
         warnings=warnings,
+        asides=asides,
+        links=links,
     )
 
 

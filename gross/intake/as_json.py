@@ -7,7 +7,7 @@ from typing import Any
 from gross.domain.partial_date import PartialDate
 from gross.domain.passage import Passage, PassageKind
 from gross.domain.reference import Reference
-from gross.intake.types import Reading
+from gross.intake.types import Aside, Link, Reading
 
 
 def to_json(reading: Reading) -> dict[str, Any]:
@@ -33,6 +33,12 @@ def to_json(reading: Reading) -> dict[str, Any]:
         ],
         "text": reading.text,
         "warnings": list(reading.warnings),
+        "asides": [
+            {"kind": each.kind, "text": each.text, "at": each.at} for each in reading.asides
+        ],
+        "links": [
+            {"start": each.start, "end": each.end, "target": each.target} for each in reading.links
+        ],
     }
 
 
@@ -56,9 +62,17 @@ def from_json(values: dict[str, Any]) -> Reading:
         Reference(int(each["start"]), int(each["end"]), str(each["number"]), str(each["title"]))
         for each in values["references"]
     )
+    asides = tuple(
+        Aside(str(each["kind"]), str(each["text"]), int(each["at"])) for each in values["asides"]
+    )
+    links = tuple(
+        Link(int(each["start"]), int(each["end"]), str(each["target"])) for each in values["links"]
+    )
     spans = [(each.start, each.end) for each in passages]
     spans += [(each.start, each.end) for each in references]
-    if any(not 0 <= start < end <= len(text) for start, end in spans):
+    spans += [(each.start, each.end) for each in links]
+    is_outside = any(not 0 <= start < end <= len(text) for start, end in spans)
+    if is_outside or any(not 0 <= each.at <= len(text) for each in asides):
         raise ValueError("an offset lies outside the text")
     return Reading(
         text=text,
@@ -69,4 +83,6 @@ def from_json(values: dict[str, Any]) -> Reading:
         fields={str(name): str(value) for name, value in values["fields"].items()},
         references=references,
         warnings=tuple(str(each) for each in values["warnings"]),
+        asides=asides,
+        links=links,
     )

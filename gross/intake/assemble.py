@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import NamedTuple
 
 from gross.domain.errors import Refused
 from gross.domain.passage import Passage, PassageKind
 from gross.intake.blocks import SEPARATOR, Block, Draft
+from gross.intake.types import Aside, Link
 
 MAX_CHARACTERS = 20_000_000
 MAX_HEADING_IN_PATH = 120  # code points; a paragraph set as a heading must not swell every path
@@ -15,7 +17,14 @@ MAX_HEADING_IN_PATH = 120  # code points; a paragraph set as a heading must not 
 _TIGHT = frozenset({PassageKind.ROW, PassageKind.ITEM})
 
 
-def assemble(filename: str, draft: Draft) -> tuple[str, tuple[Passage, ...]]:
+class Assembled(NamedTuple):
+    text: str
+    passages: tuple[Passage, ...]
+    asides: tuple[Aside, ...]
+    links: tuple[Link, ...]
+
+
+def assemble(filename: str, draft: Draft) -> Assembled:
     """Join the blocks of a clean draft, or point into its own text.
 
     Raises:
@@ -29,7 +38,8 @@ def assemble(filename: str, draft: Draft) -> tuple[str, tuple[Passage, ...]]:
         raise Refused(
             f"{filename} holds more than 20 million characters; split it into its policies."
         )
-    return text, tuple(_passages(blocks, spans))
+    asides, links = _marks(blocks, spans)
+    return Assembled(text, tuple(_passages(blocks, spans)), asides, links)
 
 
 def _joined(blocks: tuple[Block, ...]) -> tuple[str, list[tuple[int, int]]]:
@@ -79,6 +89,22 @@ def _passages(blocks: tuple[Block, ...], spans: list[tuple[int, int]]) -> Iterat
         yield Passage(start, end, block.kind, SEPARATOR.join(heading for _, heading in path))
         if is_section:
             path.append((block.level, " ".join(block.shown.split())[:MAX_HEADING_IN_PATH]))
+
+
+def _marks(
+    blocks: tuple[Block, ...], spans: list[tuple[int, int]]
+) -> tuple[tuple[Aside, ...], tuple[Link, ...]]:
+    asides: list[Aside] = []
+    links: list[Link] = []
+    for block, (at, end) in zip(blocks, spans, strict=True):
+        for mark in block.marks:
+            base = at + block.offset(mark)
+            first, last = min(base + mark.start, end), min(base + mark.end, end)
+            if mark.kind != "link":
+                asides.append(Aside(mark.kind, mark.value, first))
+            elif first < last:  # a linked picture has no words
+                links.append(Link(first, last, mark.value))
+    return tuple(asides), tuple(links)
 
 
 def _untitled(blocks: tuple[Block, ...]) -> tuple[Block, ...]:

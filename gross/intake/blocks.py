@@ -8,6 +8,22 @@ from dataclasses import dataclass
 from gross.domain.passage import PassageKind
 
 SEPARATOR = " › "  # between the headings of a section path
+BETWEEN_CELLS = " | "
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What hangs on a block's text: a "link" on its span, or an aside at one place.
+
+    Asides are "deleted", "hidden" and "comment". Offsets count code points of the block's `text`,
+    or of its cell number `cell`. `value` is the link's target or the aside's text.
+    """
+
+    kind: str
+    start: int
+    end: int
+    value: str
+    cell: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +33,7 @@ class Block:
     `level` is a heading's depth from 1; 0 is the document's title, which opens no section. `number`
     is the automatic number as the page shows it; it stands before the text. Rows carry `cells`, and
     rows of one table share the number `table` (0: no table). `span` is given when the file's own
-    text is kept.
+    text is kept. `marks` stand in the order of their ends.
     """
 
     kind: PassageKind
@@ -27,12 +43,20 @@ class Block:
     cells: tuple[str, ...] = ()
     table: int = 0
     span: tuple[int, int] | None = None
+    marks: tuple[Mark, ...] = ()
 
     @property
     def shown(self) -> str:
         if self.cells:
-            return " | ".join(self.cells).strip() if any(self.cells) else ""
+            return BETWEEN_CELLS.join(self.cells).strip() if any(self.cells) else ""
         return f"{self.number} {self.text}".strip() if self.number else self.text
+
+    def offset(self, mark: Mark) -> int:
+        """How far into `shown` the text begins that a mark counts in."""
+        if not self.cells:
+            return len(self.number) + 1 if self.number else 0
+        before = sum(len(cell) + len(BETWEEN_CELLS) for cell in self.cells[: mark.cell])
+        return max(before - (not self.cells[0]), 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import replace
 
-from gross.intake.blocks import Block, Draft
+from gross.intake.blocks import Block, Draft, Mark
 
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]")
 _SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
@@ -53,10 +53,19 @@ def clean_draft(draft: Draft) -> Draft:
 
 
 def _clean_block(block: Block) -> Block:
+    marks = tuple(_clean_mark(block, mark) for mark in block.marks)
     if block.cells:
-        return replace(block, cells=tuple(clean_line(cell) for cell in block.cells))
+        return replace(block, cells=tuple(clean_line(cell) for cell in block.cells), marks=marks)
     text = clean_line(block.text) if block.span is None else clean(block.text).strip()
-    return replace(block, text=text, number=clean_line(block.number))
+    return replace(block, text=text, number=clean_line(block.number), marks=marks)
+
+
+def _clean_mark(block: Block, mark: Mark) -> Mark:
+    """Move a mark to where its place is in the clean text."""
+    text = block.cells[mark.cell] if block.cells else block.text
+    # The letter keeps the space before it, which is no longer at the end.
+    start, end = (len(clean_line(f"{text[:at]}x")) - 1 for at in (mark.start, mark.end))
+    return replace(mark, start=start, end=end, value=clean_line(mark.value))
 
 
 def _same_length(text: str, stand_in: str) -> str:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
-from gross.intake.xml import Element, attribute, child, name
+from gross.intake.docx_counts import counted
+from gross.intake.docx_names import ALTERNATE, COMPATIBILITY, W, inner, is_on, value
+from gross.intake.xml import Element
 
 MAX_LEVELS = 9
-_ROMAN = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"),
-          (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))  # fmt: skip
 MAX_NUMBER = 100_000  # a made-up start value must not cost memory
+_PLACE = re.compile("%([1-9])")
+_SILENT = frozenset({"bullet", "none"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,166 +30,156 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class List:
-    """A list as paragraphs name it: the counters' key, its levels, and where it starts anew."""
+    """A list as paragraphs name it: the counters' key, its levels, and which of them start anew."""
 
     key: str
     levels: dict[int, Level]
-    starts: dict[int, int]
+    anew: frozenset[int] = frozenset()
+
+
+_PLAIN = Level()
 
 
 @dataclass(slots=True)
 class Numbering:
-    """The lists of a document and how far each has counted, in reading order."""
+    """A document's lists, each read when first asked for, and how far each has counted.
 
-    lists: dict[str, List] = field(default_factory=dict)
+    Lists of one abstract list count on together, until one of them says where it starts anew.
+    """
+
+    lists: dict[str, List | None] = field(default_factory=dict)
     counters: dict[str, list[int | None]] = field(default_factory=dict)
     begun: set[str] = field(default_factory=set)
+    by_style: dict[tuple[str, tuple[str, ...]], int | None] = field(default_factory=dict)
+    deepest: int = 0
+    elements: dict[str, Element] = field(default_factory=dict)
+    abstract: dict[str, Element] = field(default_factory=dict)
 
-    def level_for_style(self, list_id: str, style_id: str) -> int | None:
-        """The level that a list gives to paragraphs of a style."""
-        found = self.lists.get(list_id)
-        levels = found.levels.items() if found else ()
-        return next((n for n, level in levels if level.paragraph_style == style_id), None)
+    def start_over(self) -> None:
+        """Forget all counts: page edges and notes count by themselves."""
+        self.counters, self.begun = {}, set()
+
+    def level_for_style(self, list_id: str, style_ids: tuple[str, ...]) -> int | None:
+        """The level that a list gives to paragraphs of a style, or of those it is based on."""
+        key = (list_id, style_ids)
+        if key not in self.by_style:
+            found = self._list(list_id)
+            levels = {each.paragraph_style: n for n, each in found.levels.items()} if found else {}
+            linked = (levels[style] for style in style_ids if style in levels)
+            self.by_style[key] = next(linked, None)
+        return self.by_style[key]
 
     def next_number(self, list_id: str, depth: int) -> str | None:
         """Count one paragraph; None: no such list. "" is a bullet or a level that shows nothing."""
-        found = self.lists.get(list_id)
+        found = self._list(list_id)
         if found is None or not 0 <= depth < MAX_LEVELS:
             return None
-        level = found.levels.get(depth, Level())
         counts = self.counters.setdefault(found.key, [None] * MAX_LEVELS)
-        if list_id not in self.begun:
+        if found.anew and list_id not in self.begun:
             self.begun.add(list_id)
-            for n, start in found.starts.items():
-                counts[n] = start - 1
+            for n in found.anew:
+                counts[n] = None
         previous = counts[depth]
-        counts[depth] = (level.start if previous is None else previous + 1) % MAX_NUMBER
-        self._restart_deeper(found, counts, depth)
+        start = found.levels.get(depth, _PLAIN).start
+        counts[depth] = (start if previous is None else previous + 1) % MAX_NUMBER
+        for n in range(depth):  # a level that was skipped counts as begun
+            if counts[n] is None:
+                counts[n] = found.levels.get(n, _PLAIN).start
+        if depth < self.deepest:
+            _restart_deeper(found, counts, depth)
+        self.deepest = max(depth, self.deepest)
         return _shown(found, counts, depth)
 
-    def _restart_deeper(self, found: List, counts: list[int | None], depth: int) -> None:
-        for n in range(depth + 1, MAX_LEVELS):
-            restart = found.levels.get(n, Level()).restart
-            if restart is None or depth < restart:
-                counts[n] = None
+    def _list(self, list_id: str) -> List | None:
+        if list_id not in self.lists:
+            num = self.elements.get(list_id)
+            self.lists[list_id] = None if num is None else _read_list(num, self.abstract)
+        return self.lists[list_id]
 
 
 def read_numbering(root: Element | None) -> Numbering:
     """Read numbering.xml; None is a document without lists."""
     numbering = Numbering()
-    if root is None:
-        return numbering
-    abstract = {
-        attribute(each, "abstractNumId"): each for each in root if name(each) == "abstractNum"
-    }
-    by_style = {
-        attribute(child(each, "styleLink"), "val"): each
-        for each in abstract.values()
-        if child(each, "styleLink") is not None
-    }
-    for each in root:
-        if name(each) == "num":
-            key = attribute(child(each, "abstractNumId"), "val")
-            numbering.lists[attribute(each, "numId")] = _list(
-                each, key, abstract.get(key), by_style
-            )
+    for each in root if root is not None else ():
+        if each.tag == W + "num":
+            numbering.elements[each.get(W + "numId", "")] = each
+        elif each.tag == W + "abstractNum":
+            numbering.abstract[each.get(W + "abstractNumId", "")] = each
     return numbering
 
 
-def _list(num: Element, key: str, abstract: Element | None, by_style: dict[str, Element]) -> List:
-    linked = by_style.get(attribute(child(abstract, "numStyleLink"), "val"), abstract)
-    if linked is not abstract:
-        key = attribute(linked, "abstractNumId")
-    levels = dict(
-        _level(each) for each in (linked if linked is not None else ()) if name(each) == "lvl"
-    )
-    starts: dict[int, int] = {}
-    for override in num:
-        if name(override) != "lvlOverride":
-            continue
-        depth = _int(attribute(override, "ilvl"), 0)
-        own_level = child(override, "lvl")
+def _read_list(num: Element, abstracts: dict[str, Element]) -> List:
+    key = value(inner(num, "abstractNumId"))
+    abstract = abstracts.get(key)
+    style = value(inner(abstract, "numStyleLink"))
+    if style:  # the levels stand in the list that the style was made from
+        linked = (k for k, each in abstracts.items() if value(inner(each, "styleLink")) == style)
+        key = next(linked, key)
+        abstract = abstracts.get(key)
+    levels = dict(map(_level, abstract.iterchildren(W + "lvl"))) if abstract is not None else {}
+    anew = set()
+    for override in num.iterchildren(W + "lvlOverride"):
+        depth = _int(override.get(W + "ilvl", ""), 0)
+        own_level = inner(override, "lvl")
         if own_level is not None:
             levels[depth] = _level(own_level)[1]
-        start = attribute(child(override, "startOverride"), "val")
+        start = value(inner(override, "startOverride"))
         if start and 0 <= depth < MAX_LEVELS:
-            starts[depth] = _int(start, 1)
-    return List(key, levels, starts)
+            levels[depth] = replace(levels.get(depth, _PLAIN), start=_int(start, 1))
+            anew.add(depth)
+    return List(key, levels, frozenset(anew))
 
 
 def _level(element: Element) -> tuple[int, Level]:
-    restart = attribute(child(element, "lvlRestart"), "val")
-    legal = child(element, "isLgl")
-    return _int(attribute(element, "ilvl"), 0), Level(
-        start=_int(
-            attribute(child(element, "start"), "val"), 0 if child(element, "start") is None else 1
-        ),
-        style=attribute(child(element, "numFmt"), "val") or _alternate_style(element) or "decimal",
-        text=attribute(child(element, "lvlText"), "val"),
-        is_legal=legal is not None and attribute(legal, "val") not in {"0", "false"},
+    says = {each.tag: each for each in element}
+    restart = value(says.get(W + "lvlRestart"))
+    start = says.get(W + "start")
+    return _int(element.get(W + "ilvl", ""), 0), Level(
+        start=0 if start is None else _int(value(start), 1),
+        style=_style(element),
+        text=value(says.get(W + "lvlText")),
+        is_legal=is_on(says.get(W + "isLgl")),
         restart=_int(restart, 0) if restart else None,
-        paragraph_style=attribute(child(element, "pStyle"), "val"),
+        paragraph_style=value(says.get(W + "pStyle")),
     )
 
 
-def _alternate_style(element: Element) -> str:
-    """Formats newer than the file's own schema stand in an AlternateContent."""
-    return attribute(child(element, "AlternateContent", "Choice", "numFmt"), "val")
+def _style(element: Element) -> str:
+    """The form of a level's counts; "001" stands for as many digits, which Word calls custom."""
+    form = inner(element, "numFmt")
+    if form is None:  # a form newer than the file's own schema stands in an AlternateContent
+        form = element.find(f"{ALTERNATE}/{COMPATIBILITY}Choice/{W}numFmt")
+    if form is None or value(form) != "custom":
+        return value(form) or "decimal"
+    first = str(form.get(W + "format", "")).partition(",")[0].strip()
+    return "0" * len(first) if first.isdecimal() and len(first) < 9 else "decimal"
+
+
+def _restart_deeper(found: List, counts: list[int | None], depth: int) -> None:
+    for n in range(depth + 1, MAX_LEVELS):
+        restart = found.levels.get(n, _PLAIN).restart
+        if restart is None or depth < restart:
+            counts[n] = None
 
 
 def _shown(found: List, counts: list[int | None], depth: int) -> str:
-    level = found.levels.get(depth, Level())
-    if level.style in {"bullet", "none"}:
-        return "" if level.style == "bullet" else _without_places(level.text)
-    text = level.text
-    for n in range(MAX_LEVELS):
-        if f"%{n + 1}" in text:
-            other = found.levels.get(n, Level())
-            count = counts[n] if counts[n] is not None else other.start
-            style = "decimal" if level.is_legal else other.style
-            text = text.replace(f"%{n + 1}", _formatted(count or 0, style))
-    return text.strip()
+    level = found.levels.get(depth, _PLAIN)
+    if level.style == "bullet":
+        return ""
+    pieces = list(_places(level.text))
+    for k in range(1, len(pieces), 2):
+        n = int(pieces[k]) - 1
+        other = found.levels.get(n, _PLAIN)
+        count = counts[n] if counts[n] is not None else other.start
+        is_plain = level.is_legal and other.style not in _SILENT
+        pieces[k] = counted(count or 0, "decimal" if is_plain else other.style)
+    return "".join(pieces).strip()
 
 
-def _without_places(text: str) -> str:
-    for n in range(1, MAX_LEVELS + 1):
-        text = text.replace(f"%{n}", "")
-    return text.strip()
-
-
-def _formatted(count: int, style: str) -> str:
-    form = _FORMS.get(style, str)
-    return form(count) if count > 0 or style in {"decimal", "decimalZero"} else str(count)
-
-
-def _roman(count: int) -> str:
-    shown = ""
-    for value, letters in _ROMAN:
-        shown += letters * (min(count, 5000) // value)
-        count %= value
-    return shown
-
-
-def _letter(count: int) -> str:
-    """Word goes on after z with aa, bb, cc."""
-    return chr(ord("a") + (count - 1) % 26) * (1 + min(count - 1, 25 * 26) // 26)
-
-
-def _ordinal(count: int) -> str:
-    endings = {1: "st", 2: "nd", 3: "rd"}
-    return f"{count}{'th' if count % 100 in (11, 12, 13) else endings.get(count % 10, 'th')}"
-
-
-_FORMS: dict[str, Callable[[int], str]] = {
-    "decimalZero": lambda count: f"{count:02d}",
-    "upperRoman": _roman,
-    "lowerRoman": lambda count: _roman(count).lower(),
-    "lowerLetter": _letter,
-    "upperLetter": lambda count: _letter(count).upper(),
-    "ordinal": _ordinal,
-    "none": lambda count: "",
-    "bullet": lambda count: "",
-}
+@lru_cache(maxsize=256)
+def _places(pattern: str) -> tuple[str, ...]:
+    """ "%1.%2" as ("", "1", ".", "2", "")."""
+    return tuple(_PLACE.split(pattern))
 
 
 def _int(written: str, default: int) -> int:

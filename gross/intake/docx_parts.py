@@ -3,37 +3,91 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from lxml import etree
 
 from gross.domain.errors import Refused
 from gross.intake.archive import Entry, entries
 from gross.intake.xml import Element, attribute, name, parse
 
-MAX_HEADERS = 24  # a document has three kinds of each a section; more only repeat
+# Strict documents differ from the others in the beginning of their namespaces, and there alone.
+_STRICT = b"http://purl.oclc.org/ooxml/"
+_TRANSITIONAL = tuple(
+    (_STRICT + room + b"/" + rest, b"http://schemas.openxmlformats.org/" + room + b"/2006/" + rest)
+    for room, rest in (
+        (b"wordprocessingml", b"main"),
+        (b"officeDocument", b"relationships"),
+        (b"officeDocument", b"math"),
+        (b"drawingml", b"main"),
+        (b"drawingml", b"diagram"),
+    )
+)
+
+
+class Relation(NamedTuple):
+    """What a part names outside itself. `target` is a part's name, or an address when external."""
+
+    kind: str
+    target: str
+    is_external: bool
 
 
 @dataclass(slots=True)
 class Parts:
-    """An opened file. `properties`: the part that holds its title; `related`: the names of the
-    main part's related parts, by kind."""
+    """An opened file. `properties`: the part that holds its title."""
 
     filename: str
     entries: dict[str, Entry]
-    main: str
+    main: str = ""
     properties: str = ""
-    related: dict[str, list[str]] = field(default_factory=dict)
+    relations: dict[str, dict[str, Relation]] = field(default_factory=dict)
 
-    def tree(self, part: str) -> Element | None:
+    def content(self, part: str) -> bytes:
+        """A part's bytes, none for a part that is not there."""
         entry = self.entries.get(part.casefold())
-        return None if entry is None else parse(self.filename, entry.open())
+        return b"" if entry is None else entry.open()
 
-    def first(self, kind: str) -> Element | None:
-        names = self.related.get(kind, [])
-        return self.tree(names[0]) if names else None
+    def tree(self, part: str, *, lighten: Callable[[bytes], bytes] = bytes) -> Element | None:
+        """A part's XML; `lighten` may cut out what the caller never looks at."""
+        content = self.content(part)
+        if not content and part.casefold() not in self.entries:
+            return None
+        try:
+            root = parse(self.filename, lighten(content))
+        except Refused:
+            root = parse(self.filename, content)
+        return parse(self.filename, _transitional(root)) if _is_strict(root) else root
 
-    def each(self, kind: str) -> list[Element]:
-        trees = (self.tree(part) for part in self.related.get(kind, [])[:MAX_HEADERS])
-        return [tree for tree in trees if tree is not None]
+    def of(self, part: str) -> dict[str, Relation]:
+        """The relations of a part by their ids."""
+        if part not in self.relations:
+            self.relations[part] = dict(self._read(part))
+        return self.relations[part]
+
+    def named(self, kind: str) -> list[str]:
+        """The main part's related parts of a kind, in the file's order."""
+        relations = self.of(self.main).values()
+        return [each.target for each in relations if each.kind == kind and not each.is_external]
+
+    def first(self, kind: str, *, lighten: Callable[[bytes], bytes] = bytes) -> Element | None:
+        names = self.named(kind)
+        return self.tree(names[0], lighten=lighten) if names else None
+
+    def _read(self, part: str) -> Iterator[tuple[str, Relation]]:
+        folder, file = posixpath.split(part)
+        tree = self.tree(posixpath.join(folder, "_rels", f"{file}.rels"))
+        for each in tree if tree is not None else ():
+            if name(each) == "Relationship":
+                kind = attribute(each, "Type").rpartition("/")[2]
+                target = attribute(each, "Target")
+                is_external = attribute(each, "TargetMode") == "External"
+                if not is_external:
+                    path = target if target.startswith("/") else posixpath.join(folder, target)
+                    target = posixpath.normpath(path).lstrip("/")
+                yield attribute(each, "Id"), Relation(kind, target, is_external)
 
 
 def open_parts(filename: str, content: bytes) -> Parts:
@@ -43,26 +97,21 @@ def open_parts(filename: str, content: bytes) -> Parts:
         Refused: the archive is unsafe or damaged, or holds no Word document.
     """
     found = {entry.name.lstrip("/").casefold(): entry for entry in entries(content, filename)}
-    parts = Parts(filename, found, "")
-    root = _relations(parts, "")
-    main = root.get("officeDocument", ["word/document.xml"])[0]
-    if main.casefold() not in found:
+    parts = Parts(filename, found)
+    root = {each.kind: each.target for each in reversed(parts.of("").values())}
+    parts.main = root.get("officeDocument", "word/document.xml")
+    parts.properties = root.get("core-properties", "")
+    if parts.main.casefold() not in found:
         raise Refused(f"{filename} is damaged: it holds no Word document.")
-    parts.main = main
-    parts.properties = next(iter(root.get("core-properties", [])), "")
-    parts.related = _relations(parts, main)
     return parts
 
 
-def _relations(parts: Parts, part: str) -> dict[str, list[str]]:
-    folder, file = posixpath.split(part)
-    tree = parts.tree(posixpath.join(folder, "_rels", f"{file}.rels"))
-    related: dict[str, list[str]] = {}
-    for each in tree if tree is not None else ():
-        if name(each) != "Relationship" or attribute(each, "TargetMode") == "External":
-            continue
-        kind = attribute(each, "Type").rpartition("/")[2]
-        target = attribute(each, "Target")
-        path = target if target.startswith("/") else posixpath.join(folder, target)
-        related.setdefault(kind, []).append(posixpath.normpath(path).lstrip("/"))
-    return related
+def _is_strict(root: Element) -> bool:
+    return any(str(uri).startswith(_STRICT.decode()) for uri in root.nsmap.values())
+
+
+def _transitional(root: Element) -> bytes:
+    content: bytes = etree.tostring(root, encoding="utf-8")
+    for strict, transitional in _TRANSITIONAL:
+        content = content.replace(strict, transitional)
+    return content

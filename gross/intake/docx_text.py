@@ -1,110 +1,247 @@
-"""The words of a Word paragraph: insertions accepted, deletions dropped, fields as shown."""
+"""The words of a Word paragraph: insertions accepted, deletions kept aside, fields as shown."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
 
-from gross.intake.xml import Element, attribute, child, name
-
-# What never shows here on the page: deletions, text moved away, field codes, properties.
-_DROPPED = frozenset(
-    {"del", "moveFrom", "delText", "delInstrText", "instrText", "rPr", "pPr", "sdtPr", "sdtEndPr"}
-    | {"annotationRef", "footnoteRef", "endnoteRef", "commentReference", "fldData", "ffData"}
+from gross.intake.blocks import Mark
+from gross.intake.docx_fields import KIND, Field, form_shown, target_of
+from gross.intake.docx_names import (
+    ALTERNATE,
+    DIAGRAM,
+    ID,
+    VAL,
+    WORDS,
+    R,
+    W,
+    chosen_of,
+    inner,
+    is_on,
 )
-_BREAKS = {
-    "tab": "\t",
-    "br": "\n",
-    "cr": "\n",
-    "noBreakHyphen": "-",
-    "softHyphen": "",
-    "ptab": "\t",
-}
-TITLE_HALF_POINTS = 26  # 13 points; text is set in 10 to 12
-_NOTES = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
+from gross.intake.docx_styles import NO_PROPERTIES, properties_of
+from gross.intake.docx_symbols import symbol, without_private
+from gross.intake.docx_words import Story, Words
+from gross.intake.xml import Element
+
+_RUN, _PROPERTIES, _TEXT, _PARAGRAPH_PROPERTIES = W + "r", W + "rPr", W + "t", W + "pPr"
+_VANISH, _RUN_STYLE = W + "vanish", W + "rStyle"
 
 
-@dataclass(slots=True)
-class Words:
-    """A paragraph's words as they are gathered, with its anchored text boxes and its notes."""
-
-    pieces: list[str] = field(default_factory=list)
-    boxes: list[Element] = field(default_factory=list)
-    notes: list[tuple[str, str]] = field(default_factory=list)
-
-    @property
-    def text(self) -> str:
-        return "".join(self.pieces)
-
-
-def words_of(paragraph: Element) -> Words:
-    words = Words()
-    _gather(paragraph, words)
-    return words
-
-
-def is_set_as_title(paragraph: Element) -> bool:
-    """Tell bold words that are centred or larger than text, as titles without a style are."""
-    runs = [each for each in paragraph.iter() if name(each) == "r" and _has_words(each)]
-    bold = [_is_on(child(run, "rPr", "b")) for run in runs]
-    sizes = [attribute(child(run, "rPr", "sz"), "val") for run in runs]
-    is_large = any(size.isdecimal() and int(size) >= TITLE_HALF_POINTS for size in sizes)
-    is_centred = attribute(child(paragraph, "pPr", "jc"), "val") == "center"
-    return bool(bold) and all(bold) and (is_large or is_centred)
+def add_words(paragraph: Element, words: Words, story: Story) -> None:
+    """Gather a paragraph's properties, and its words after those that are there."""
+    words.own, words.style = NO_PROPERTIES, story.default
+    words.is_contents = words.is_contents or story.in_contents > 0
+    for each in paragraph:
+        tag = each.tag
+        if tag == _RUN:
+            _run(each, words, story)
+        elif tag == _PARAGRAPH_PROPERTIES:
+            words.own = properties_of(each)
+            words.style = (
+                story.styles.of(words.own.style_id) if words.own.style_id else story.default
+            )
+            words.is_hidden = words.style.is_hidden
+        else:
+            _TAKERS.get(tag, _gather)(each, words, story)
 
 
-def _has_words(run: Element) -> bool:
-    return any(name(each) == "t" and (each.text or "").strip() for each in run)
+def keep_deleted(element: Element, words: Words, story: Story) -> None:
+    _aside("deleted", element, words, story)
 
 
-def _is_on(switch: Element | None) -> bool:
-    return switch is not None and attribute(switch, "val") not in {"0", "false", "off"}
-
-
-def _gather(element: Element, words: Words) -> None:
+def _gather(element: Element, words: Words, story: Story) -> None:
     for each in element:
-        tag = name(each)
-        if tag == "t":
-            words.pieces.append(each.text or "")
-        elif tag in _DROPPED:
-            continue
-        elif tag in _BREAKS:
-            words.pieces.append(_BREAKS[tag])
-        elif tag == "txbxContent":
-            words.boxes.append(each)
-        elif not _gather_special(each, tag, words):
-            _gather(each, words)
+        _TAKERS.get(each.tag, _gather)(each, words, story)
 
 
-def _gather_special(element: Element, tag: str, words: Words) -> bool:
-    """Take what is neither text nor a plain container; say whether it was taken."""
-    if tag in _NOTES:
-        words.notes.append((_NOTES[tag], attribute(element, "id")))
-    elif tag == "sym":
-        words.pieces.append(_symbol(attribute(element, "char")))
-    elif tag == "AlternateContent":
-        chosen = _first_with_text(element)
-        if chosen is not None:
-            _gather(chosen, words)
-    else:
-        return tag == "r" and _is_hidden(element)
-    return True
+def _drop(element: Element, words: Words, story: Story) -> None:
+    pass
 
 
-def _first_with_text(alternate: Element) -> Element | None:
-    """Word writes a text box twice, for new and old programs: one of the two is read."""
-    choices = [each for each in alternate if name(each) in {"Choice", "Fallback"}]
-    with_text = (each for each in choices if any(name(inner) == "t" for inner in each.iter()))
-    return next(with_text, choices[0] if choices else None)
+def _run(run: Element, words: Words, story: Story) -> None:
+    is_hidden = words.is_hidden
+    for each in run:
+        tag = each.tag
+        if tag == _TEXT:
+            if is_hidden:
+                _aside("hidden", run, words, story)
+                return
+            _text(each, words, story)
+        elif tag == _PROPERTIES:
+            is_hidden = _hides(each, story, is_hidden=is_hidden)
+        else:
+            _TAKERS.get(tag, _gather)(each, words, story)
 
 
-def _is_hidden(run: Element) -> bool:
-    return _is_on(child(run, "rPr", "vanish"))
+def _hides(properties: Element, story: Story, *, is_hidden: bool) -> bool:
+    style = None
+    for each in properties:
+        if each.tag == _VANISH:
+            return is_on(each)
+        if each.tag == _RUN_STYLE:
+            style = each.get(VAL, "")
+    return is_hidden or (style is not None and story.styles.of(style).is_hidden)
 
 
-def _symbol(code: str) -> str:
-    """A symbol font's character; those of the private area become a bullet."""
-    try:
-        point = int(code, 16)
-    except ValueError:
-        return ""
-    return chr(point) if 0x20 <= point < 0xD800 else "•"
+def _text(element: Element, words: Words, story: Story) -> None:
+    text = element.text
+    if text and not story.in_code:
+        is_plain = text.isascii() or not any("\uf000" <= each <= "\uf0ff" for each in text)
+        words.pieces.append(text if is_plain else without_private(text, _font(element)))
+
+
+def _font(element: Element) -> str:
+    fonts = inner(element.getparent(), "rPr", "rFonts")
+    return "" if fonts is None else str(fonts.get(W + "ascii", ""))
+
+
+def _shows(shown: str) -> Callable[[Element, Words, Story], None]:
+    def take(element: Element, words: Words, story: Story) -> None:
+        if not story.in_code:
+            words.pieces.append(shown)
+
+    return take
+
+
+def _symbol(element: Element, words: Words, story: Story) -> None:
+    if not story.in_code:
+        words.pieces.append(symbol(element.get(W + "char", ""), element.get(W + "font", "")))
+
+
+def _aside(kind: str, element: Element, words: Words, story: Story) -> None:
+    """Gather an element as usual, but for the side: its fields and comments keep their places."""
+    if words.is_aside:
+        _gather(element, words, story)
+        return
+    outside = (words.pieces, words.marks, words.notes, words.anchored, words.is_hidden)
+    words.pieces, words.marks, words.notes, words.anchored = [], (), (), ()
+    words.is_aside, words.is_hidden = True, False
+    _gather(element, words, story)
+    text = "".join(words.pieces)
+    marks: tuple[Mark, ...] = words.marks
+    words.pieces, words.marks, words.notes, words.anchored, words.is_hidden = outside
+    words.is_aside = False
+    if kind:
+        words.keep_aside(kind, text)
+    for mark in marks:
+        if mark.kind == "comment":
+            words.keep_aside(mark.kind, mark.value)
+
+
+def _moved_away(element: Element, words: Words, story: Story) -> None:
+    """Moved text is read where it went; here it only may open or close fields."""
+    _aside("", element, words, story)
+
+
+def _link(element: Element, words: Words, story: Story) -> None:
+    start = len(words.pieces)
+    _gather(element, words, story)
+    relation = story.relations.get(element.get(R + "id", ""))
+    target, anchor = relation.target if relation else "", element.get(W + "anchor")
+    _mark_link(words, start, f"{target}#{anchor}" if anchor else target)
+
+
+def _mark_link(words: Words, start: int, target: str) -> None:
+    if target and start < len(words.pieces):
+        words.marks += (Mark("link", start, len(words.pieces), target),)
+
+
+def _simple_field(element: Element, words: Words, story: Story) -> None:
+    found = Field(code=[element.get(W + "instr", "")])
+    start = len(words.pieces)
+    words.is_contents |= found.repeats_pages
+    _gather(element, words, story)
+    _mark_link(words, start, target_of(found.instruction))
+
+
+def _field_mark(element: Element, words: Words, story: Story) -> None:
+    kind = element.get(KIND)
+    if kind == "begin":
+        story.fields.append(Field(form=inner(element, "ffData")))
+        story.in_code += 1
+    elif kind == "separate" and story.fields and story.fields[-1].is_code:
+        _open_result(story.fields[-1], words, story)
+    elif kind == "end" and story.fields:
+        _close(story.fields.pop(), words, story)
+
+
+def _open_result(opened: Field, words: Words, story: Story) -> None:
+    opened.is_code, opened.words, opened.start = False, words, len(words.pieces)
+    story.in_code -= 1
+    if opened.repeats_pages:
+        story.in_contents += 1
+        words.is_contents = True
+
+
+def _close(closed: Field, words: Words, story: Story) -> None:
+    if closed.is_code:
+        story.in_code -= 1
+    elif closed.repeats_pages:
+        story.in_contents -= 1
+        words.is_contents = bool(words.pieces)
+    if story.in_code:
+        return
+    start = closed.start if closed.words is words else 0
+    if not closed.is_code:
+        _mark_link(words, start, target_of(closed.instruction))
+    shown = form_shown(closed.form)
+    if shown and not "".join(words.pieces[start:] if closed.words is words else ()).strip():
+        words.pieces.append(shown)
+
+
+def _instruction(element: Element, words: Words, story: Story) -> None:
+    if story.fields and story.fields[-1].is_code:
+        story.fields[-1].code.append(element.text or "")
+
+
+def _note(element: Element, words: Words, story: Story) -> None:
+    kind = "footnote" if element.tag == W + "footnoteReference" else "endnote"
+    words.notes += ((kind, element.get(ID, "")),)
+
+
+def _comment(element: Element, words: Words, story: Story) -> None:
+    words.keep_aside("comment", story.comments.get(element.get(ID, ""), ""))
+
+
+def _anchored(element: Element, words: Words, story: Story) -> None:
+    words.anchored += (element,)
+
+
+def _alternate(element: Element, words: Words, story: Story) -> None:
+    _gather(chosen_of(element), words, story)
+
+
+def _nested_paragraph(element: Element, words: Words, story: Story) -> None:
+    """Only deleted rows and drawings have paragraphs here."""
+    _gather(element, words, story)
+    words.pieces.append(" ")
+
+
+_NEVER_SHOWN = (
+    "rPr", "pPr", "sdtPr", "sdtEndPr", "tblPr", "delInstrText", "annotationRef",
+    "footnoteRef", "endnoteRef", "fldData", "ffData", "rt", "proofErr", "bookmarkStart",
+    "bookmarkEnd", "lastRenderedPageBreak",
+)  # fmt: skip
+_TAKERS: dict[str, Callable[[Element, Words, Story], None]] = {
+    _RUN: _run,
+    **dict.fromkeys((*WORDS, W + "delText"), _text),
+    **{W + tag: _drop for tag in _NEVER_SHOWN},
+    **{W + tag: _shows("\t") for tag in ("tab", "ptab")},
+    **{W + tag: _shows("\n") for tag in ("br", "cr")},
+    W + "noBreakHyphen": _shows("-"),
+    W + "softHyphen": _drop,
+    W + "sym": _symbol,
+    W + "del": keep_deleted,
+    W + "moveFrom": _moved_away,
+    W + "hyperlink": _link,
+    W + "fldSimple": _simple_field,
+    W + "fldChar": _field_mark,
+    W + "instrText": _instruction,
+    W + "footnoteReference": _note,
+    W + "endnoteReference": _note,
+    W + "commentReference": _comment,
+    W + "txbxContent": _anchored,
+    DIAGRAM + "relIds": _anchored,
+    ALTERNATE: _alternate,
+    W + "p": _nested_paragraph,
+}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from gross.domain.partial_date import PartialDate
 from gross.domain.passage import PassageKind
@@ -131,15 +131,6 @@ def _fields(found: tuple[Found, ...]) -> dict[str, str]:
 def marked(blocks: tuple[Block, ...], header: Header) -> tuple[Block, ...]:
     """Mark the blocks that hold header data, so that analysis leaves them alone."""
     return tuple(
-        Block(
-            PassageKind.HEADER,
-            block.text,
-            number=block.number,
-            cells=block.cells,
-            table=block.table,
-            span=block.span,
-        )
-        if n in header.blocks
-        else block
+        replace(block, kind=PassageKind.HEADER, level=0) if n in header.blocks else block
         for n, block in enumerate(blocks)
     )

@@ -72,11 +72,13 @@ def kind_in(words: str) -> str:
 def _candidates(
     draft: Draft, found: tuple[Found, ...], header_blocks: frozenset[int]
 ) -> Iterator[str]:
-    yield from (each.label.value for each in found if each.label.field == "title")
+    labelled = [each for each in found if each.label.field == "title"]
+    yield from (each.label.value for each in labelled if _is_above(each.block, draft.blocks))
     first = [block for n, block in enumerate(draft.blocks[:TITLE_BLOCKS]) if n not in header_blocks]
     headings = [block for block in first if block.kind is PassageKind.HEADING and not block.number]
     yield from (block.text for block in headings if block.level == 0)
     yield from (value for value in map(_policy_named, found) if value)
+    yield from (each.label.value for each in labelled)
     if _is_shown(draft.title, draft.blocks):
         yield draft.title
     yield from (
@@ -88,6 +90,14 @@ def _candidates(
     lines = (block.text for block in first[:4] if _could_be_title(block))
     # "Owner Jane Doe" among labelled lines is one of them, though it lost its colon.
     yield from (line for line in lines if not (header_blocks and label_of(line.partition(" ")[0])))
+
+
+def _is_above(n: int, blocks: tuple[Block, ...]) -> bool:
+    """A label below a section's heading may be another's: a mail's subject, a person's title."""
+    is_edge = n < 0 or blocks[n].kind is PassageKind.HEADER
+    return is_edge or not any(
+        each.kind is PassageKind.HEADING and each.level for each in blocks[:n]
+    )
 
 
 def _policy_named(each: Found) -> str:
@@ -121,6 +131,7 @@ def _is_title(title: str) -> bool:
     return (
         has_words
         and len(title) <= MAX_TITLE
+        and not title.endswith(":")
         and not opens_section(title)
         and not _GENERIC.search(title)
     )

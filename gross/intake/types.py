@@ -10,6 +10,27 @@ from gross.domain.reference import Reference
 
 
 @dataclass(frozen=True, slots=True)
+class Aside:
+    """What the file holds and the page does not show in its text, at its place in the text.
+
+    `kind`: "deleted" (a tracked deletion), "hidden", or "comment".
+    """
+
+    kind: str
+    text: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Linked words and where they lead, as the file has it: no address to be trusted."""
+
+    start: int
+    end: int
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """One file, read. All offsets count code points of `text`, whose lines end in LF.
 
@@ -26,3 +47,5 @@ class Reading:
     fields: dict[str, str] = field(default_factory=dict)
     references: tuple[Reference, ...] = ()
     warnings: tuple[str, ...] = ()
+    asides: tuple[Aside, ...] = ()
+    links: tuple[Link, ...] = ()

@@ -46,3 +46,15 @@ def test_offsets_outside_the_text_are_an_error(span):
 
     with pytest.raises(ValueError, match="an offset lies outside the text"):
         from_json(values)
+
+
+@pytest.mark.parametrize(
+    "outside",
+    [
+        {"asides": [{"kind": "comment", "text": "Why?", "at": 9999}]},
+        {"links": [{"start": 0, "end": 9999, "target": "#top"}]},
+    ],
+)
+def test_an_aside_or_a_link_outside_the_text_is_an_error(outside):
+    with pytest.raises(ValueError, match="an offset lies outside the text"):
+        from_json(to_json(read("a.txt", POLICY)) | outside)

@@ -113,6 +113,11 @@ def test_a_paragraph_may_leave_its_styles_list():
         pytest.param("upperRoman", (4, 9, 1994), ["IV", "IX", "MCMXCIV"], id="roman"),
         pytest.param("decimalZero", (7, 12), ["07", "12"], id="with a nought"),
         pytest.param("ordinal", (1, 12, 23), ["1st", "12th", "23rd"], id="ordinal"),
+        pytest.param("cardinalText", (1, 21, 40), ["One", "Twenty-one", "Forty"], id="in words"),
+        pytest.param("ordinalText", (1, 12, 30), ["First", "Twelfth", "Thirtieth"], id="as rank"),
+        pytest.param("decimalEnclosedCircle", (3, 21), ["③", "21"], id="in circles"),
+        pytest.param("000", (7, 1234), ["007", "1234"], id="of three digits"),
+        pytest.param("chicago", (1, 2, 5), ["*", "†", "**"], id="as a note's sign"),
         pytest.param("chineseCounting", (3,), ["3"], id="a form we do not set"),
     ],
 )
