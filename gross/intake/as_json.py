@@ -33,6 +33,8 @@ def to_json(reading: Reading) -> dict[str, Any]:
         ],
         "text": reading.text,
         "warnings": list(reading.warnings),
+        "image_pages": list(reading.image_pages),
+        "ocr_pages": list(reading.ocr_pages),
     }
 
 
@@ -69,4 +71,6 @@ def from_json(values: dict[str, Any]) -> Reading:
         fields={str(name): str(value) for name, value in values["fields"].items()},
         references=references,
         warnings=tuple(str(each) for each in values["warnings"]),
+        image_pages=tuple(int(each) for each in values["image_pages"]),
+        ocr_pages=tuple(int(each) for each in values["ocr_pages"]),
     )

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
 from gross.domain.passage import PassageKind
 from gross.intake.blocks import Block
 from gross.intake.outline import heading_level, is_item
+from gross.intake.pdf_hyphens import ends_parted, mended, vocabulary
 from gross.intake.pdf_lines import HYPHENS, Line
+from gross.intake.pdf_tables import numbered
 
 WIDE_GAP = 1.45  # of the usual step between lines: a blank stands between
 TIGHT_GAP = 0.85  # of the usual step: lines of one cell of a header
@@ -21,37 +24,52 @@ MAX_HEADING = 160  # code points
 _LABEL = re.compile(r"^[A-Z][\w /#&()'’.-]{1,40}:(?:\s|$)")
 _BULLET = re.compile(r"[-*•·◦▪‣–]\s")
 _HYPHENS = tuple(HYPHENS)
-_ANY_HYPHEN = re.compile(f"[{HYPHENS}]")
 _ENDS = (".", ":", ";", "?", "!")
 
 
 def paragraphs(pages: list[list[Line]]) -> Iterator[Block]:
-    """Blocks of all pages; a paragraph that goes on over a page's end stays one."""
-    lines = [line for page in pages for line in page]
+    """Blocks of all pages; a paragraph or table that goes on over a page's end stays one."""
+    lines = [line for page in numbered(pages) for line in page]
     if not lines:
         return
-    body_size = _body_size(lines)
-    step = _usual_step(pages)
-    right = sorted(line.right for line in lines)[int(0.9 * (len(lines) - 1))]
+    is_parted = any(ends_parted(line.text) for line in lines)
+    known = vocabulary(line.text for line in lines) if is_parted else frozenset[str]()
+    shape = _Shape.of(pages, lines)
     open_lines: list[Line] = []
     open_level = 0
     for line in lines:
-        level = _heading(line, body_size)
+        level = 0 if line.cells else line.level or _heading(line, shape.size)
         before = open_lines[-1] if open_lines else None
-        if before and not _goes_on(before, open_level, line, level, step=step, right=right):
-            yield _block(open_lines, open_level)
+        if before and not _goes_on(before, open_level, line, level, shape):
+            yield _block(open_lines, open_level, known)
             open_lines = []
         open_level = open_level if open_lines else level
         open_lines.append(line)
-    if open_lines:
-        yield _block(open_lines, open_level)
+    yield _block(open_lines, open_level, known)
 
 
-def _goes_on(
-    before: Line, open_level: int, line: Line, level: int, *, step: float, right: float
-) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What is usual in a document: the size of its words, the step between lines, where they end."""
+
+    size: float
+    step: float
+    right: float
+
+    @classmethod
+    def of(cls, pages: list[list[Line]], lines: list[Line]) -> _Shape:
+        rights = sorted(line.right for line in lines)
+        return cls(_body_size(lines), _usual_step(pages), rights[int(0.9 * (len(lines) - 1))])
+
+
+def _goes_on(before: Line, open_level: int, line: Line, level: int, shape: _Shape) -> bool:
     """Tell a line that goes on with the open block; a heading goes on where its line was full."""
+    if before.cells or line.cells:
+        return False
+    step, right = shape.step, shape.right
     if open_level:
+        if before.level and line.level == before.level:
+            return before.bottom - line.bottom < WIDE_GAP * max(step, before.size * 1.25)
         is_alike = abs(before.size - line.size) < 0.1 and not is_item(line.text)
         return is_alike and _is_wrapped(before, line, step, right)
     return not level and not _starts_anew(before, line, step, right)
@@ -112,23 +130,11 @@ def _starts_anew(before: Line, line: Line, step: float, right: float) -> bool:
     return down > WIDE_GAP * step or (is_short and not is_same_row)
 
 
-def _block(lines: list[Line], level: int) -> Block:
-    text = mended([line.text for line in lines])
+def _block(lines: list[Line], level: int, known: frozenset[str]) -> Block:
+    first = lines[0]
+    if first.cells:
+        return Block(PassageKind.ROW, cells=first.cells, table=first.table)
+    text = mended([line.text for line in lines], known)
     if level:
         return Block(PassageKind.HEADING, text, level=level)
     return Block(PassageKind.ITEM if is_item(text) else PassageKind.PARAGRAPH, text)
-
-
-def mended(lines: list[str]) -> str:
-    """Join lines; a word that was parted by a hyphen is one word again."""
-    pieces: list[str] = []
-    for line in lines:
-        before = pieces[-1] if pieces else ""
-        is_parted = before[-1:] == "-" and "a" <= before[-2:-1] <= "z" and line[:1].islower()
-        if is_parted or before.endswith(_HYPHENS):
-            pieces[-1] = before[:-1]
-        elif pieces:
-            pieces.append(" ")
-        pieces.append(line)
-    # Inside a line pdfium leaves the mark where it joined the halves itself.
-    return _ANY_HYPHEN.sub("", "".join(pieces))

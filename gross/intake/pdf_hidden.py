@@ -1,0 +1,118 @@
+"""Words that a reader of the page cannot see: left out, unless they are the text layer of a scan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gross.intake import pdf_calls as calls
+from gross.intake.pdf_lines import Area, Line, PageText
+from gross.intake.pdf_marks import Marks
+
+SCANNED = 0.6  # of the page under pictures: the page is a scan, and its text the scan's text layer
+TINY = 1.5  # points
+
+
+def is_scan(marks: Marks, page: Area) -> bool:
+    """Say whether one picture covers most of the page."""
+    whole = (page[2] - page[0]) * (page[3] - page[1])
+    return any(_size(_shared(area, page)) >= SCANNED * whole for area in marks.pictures)
+
+
+def seen(words: PageText, lines: list[Line], marks: Marks, page: Area) -> list[Line]:
+    """The lines, or parts of lines, that show."""
+    if is_scan(marks, page):
+        return lines
+    colour = calls.Colour()
+    sheet = _Sheet(words, marks, colour)
+    if not marks.unseen and not marks.covers and not any(map(sheet.is_blank, lines)):
+        # Nearly all pages: nothing is drawn unseen, in white, or under a fill.
+        if all(map(_is_large, lines)) and all(_is_on(page, line) for line in lines):
+            return lines
+    shown = (piece for line in lines for piece in sheet.shown(line))
+    return [line for line in shown if _is_large(line) and _is_on(page, line)]
+
+
+class _Sheet:
+    """The verdict on each text object, asked once."""
+
+    def __init__(self, words: PageText, marks: Marks, colour: calls.Colour) -> None:
+        self._words = words
+        self._marks = marks
+        self._colour = colour
+        self._verdicts: dict[int, bool] = {}
+
+    def is_blank(self, line: Line) -> bool:
+        """Say whether the line begins in white on paper."""
+        at, colour = line.first, self._colour
+        if at < 0 or not calls.get_text_fill(self._words.raw, at, *colour.at):
+            return False
+        return colour.is_white and not self._is_on_ground(line)
+
+    def shown(self, line: Line) -> Iterator[Line]:
+        if line.first < 0 or not self._words.can_cut:
+            if not self._is_hidden(line, line.first):
+                yield line
+            return
+        text = self._words.text
+        indices = range(line.first, line.last + 1)
+        flags = [not text[n].isspace() and self._is_hidden(line, n) for n in indices]
+        if not any(flags):
+            yield line
+            return
+        start = line.first
+        for n, is_hidden in zip(indices, flags, strict=True):
+            if is_hidden:
+                yield from self._cut(start, n - 1)
+                start = n + 1
+        yield from self._cut(start, line.last)
+
+    def _cut(self, start: int, end: int) -> Iterator[Line]:
+        piece = self._words.cut(start, end) if end >= start else None
+        if piece:
+            yield piece
+
+    def _is_hidden(self, line: Line, index: int) -> bool:
+        item = calls.get_text_object(self._words.raw, index) if index >= 0 else 0
+        if not item:
+            return False
+        if item not in self._verdicts:
+            is_blank = self.is_blank(line._replace(first=index))
+            self._verdicts[item] = item in self._marks.unseen or is_blank
+        return self._verdicts[item] or self._is_covered(item, index)
+
+    def _is_covered(self, item: int, index: int) -> bool:
+        order = self._marks.order.get(item)
+        if order is None or not self._marks.covers:
+            return False
+        left, top, right, bottom = self._words.box(index)
+        x, y = (left + right) / 2, (top + bottom) / 2
+        return any(
+            later > order and area[0] <= x <= area[2] and area[1] <= y <= area[3]
+            for later, area in self._marks.covers
+        )
+
+    def _is_on_ground(self, line: Line) -> bool:
+        """White words show on a dark fill and on a picture."""
+        x, y = (line.left + line.right) / 2, line.middle
+        return any(
+            left - 1 <= x <= right + 1 and bottom - 1 <= y <= top + 1
+            for left, bottom, right, top in [*self._marks.fills, *self._marks.pictures]
+        )
+
+
+def _is_large(line: Line) -> bool:
+    return line.size >= TINY or line.size <= 0 or line.top - line.bottom >= 2 * TINY
+
+
+def _is_on(page: Area, line: Line) -> bool:
+    left, bottom, right, top = page
+    return line.right > left and line.left < right and line.top > bottom and line.bottom < top
+
+
+def _shared(a: Area, b: Area) -> Area:
+    return max(a[0], b[0]), max(a[1], b[1]), min(a[2], b[2]), min(a[3], b[3])
+
+
+def _size(area: Area) -> float:
+    left, bottom, right, top = area
+    return max(right - left, 0.0) * max(top - bottom, 0.0)
