@@ -5,21 +5,21 @@ It runs inside the reading process: the same bars hold for it (memory, no networ
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from io import BytesIO
 from itertools import groupby
 
 import pypdfium2
 
 from gross.intake.pdf_lines import Line
+from gross.intake.pdf_picture import Picture
 
 DOTS_PER_INCH = 300  # tesseract is trained on it
-MAX_PIXELS = 25_000_000  # of one picture; larger sheets are rendered coarser
 LEAST_SURE = 25.0  # of 100; a word below is a smudge
 SECONDS_A_PAGE = 20
 PROGRAM = "tesseract"
@@ -56,35 +56,18 @@ class Recogniser:
         if self._pages_left <= 0 or seconds <= 1:
             return None
         self._pages_left -= 1
-        scale = _scale(page)
-        table = _recognised(_picture(page, scale), self._ocr.language, seconds)
-        return None if table is None else list(_lines(table, scale, page.get_height()))
-
-
-def _scale(page: pypdfium2.PdfPage) -> float:
-    """Pixels a point."""
-    width, height = page.get_size()
-    return float(min(DOTS_PER_INCH / 72, (MAX_PIXELS / max(1.0, width * height)) ** 0.5))
-
-
-def _picture(page: pypdfium2.PdfPage, scale: float) -> bytes:
-    bitmap = page.render(scale=scale, grayscale=True, may_draw_forms=False)
-    data = BytesIO()
-    height, width, stride = bitmap.height, bitmap.width, bitmap.stride
-    data.write(b"P5 %d %d 255\n" % (width, height))
-    buffer = memoryview(bitmap.buffer)
-    for row in range(height):
-        data.write(buffer[row * stride : row * stride + width])
-    bitmap.close()
-    return data.getvalue()
+        picture = Picture(page, DOTS_PER_INCH / 72)
+        table = _recognised(picture.as_pgm(), self._ocr.language, seconds)
+        return None if table is None else list(_lines(table, picture.scale, page.get_height()))
 
 
 def _recognised(picture: bytes, language: str, seconds: float) -> str | None:
     """What tesseract says of a picture, as its table of words; None when it fails or is late."""
     with suppress(subprocess.SubprocessError, OSError):
         done = subprocess.run(
-            [PROGRAM, "-", "-", "-l", language, "--dpi", str(DOTS_PER_INCH), "tsv"],  # noqa: S607 -- wherever the hospital installed it
+            [PROGRAM, "-", "-", "-l", language, "--dpi", str(DOTS_PER_INCH), "tsv"],
             input=picture,
+            env={**os.environ, "OMP_THREAD_LIMIT": "1"},  # its threads wait more than they work
             capture_output=True,
             timeout=seconds,
             check=True,

@@ -19,7 +19,9 @@ LEAST_LINES = 4  # on each side of a gutter
 GUTTER = 0.7  # of the size, and at least LEAST_GUTTER points
 LEAST_GUTTER = 8.0
 LEAST_FILLED = 0.55  # of its column that the middle line of a column of prose fills
-SAMPLED = 4  # lines of a page that are looked at for a gutter
+LEAST_COLUMN = 0.2  # of a line's width
+SAMPLED = 5  # lines of a page that are looked at for a gutter
+LEAST_SHARING = 3  # of them that have it
 MAX_DEPTH = 3  # so many gutters within one another: eight columns
 
 
@@ -38,19 +40,29 @@ def in_reading_order(words: PageText, lines: list[Line]) -> list[Line]:
 
 
 def _may_be_joined(words: PageText, lines: list[Line]) -> bool:
-    """Look for a gap within the longest lines; pdfium's rectangles are cheap, its letters not."""
+    """Look for a gap that the longest lines share; pdfium's rectangles are cheap, letters not."""
     longest = sorted((line for line in lines if line.first >= 0), key=lambda line: -len(line.text))
     box = calls.Doubles()
-    return sum(_has_gap(words, line, box) for line in longest[:SAMPLED]) >= 2
+    shared = [_gaps(words, line, box) for line in longest[:SAMPLED]]
+    return any(
+        sum(any(min(e, end) - max(s, start) > LEAST_GUTTER / 2 for s, e in gaps) for gaps in shared)
+        >= LEAST_SHARING
+        for start, end in shared[0]
+    )
 
 
-def _has_gap(words: PageText, line: Line, box: calls.Doubles) -> bool:
+def _gaps(words: PageText, line: Line, box: calls.Doubles) -> list[tuple[float, float]]:
     count = calls.count_rects(words.raw, line.first, line.last - line.first + 1)
     if count < 2:
-        return False
+        return []
     sides = sorted(_rects(words.raw, count, box.values, box.at))
     least = max(LEAST_GUTTER, GUTTER * line.size)
-    return any(b[0] - a[1] >= least for a, b in pairwise(sides))
+    margin = LEAST_COLUMN * (line.right - line.left)  # a number or bullet stands before a gap, too
+    return [
+        (a[1], b[0])
+        for a, b in pairwise(sides)
+        if b[0] - a[1] >= least and line.left + margin < a[1] and b[0] < line.right - margin
+    ]
 
 
 def _rects(

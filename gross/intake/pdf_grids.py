@@ -118,6 +118,8 @@ def _grid(across: list[_Rule], down: list[_Rule]) -> Grid | None:
         return None
     if _drawn_share(across, down, sides, heights) < LEAST_DRAWN:
         return None
+    if not all(_is_even(across, sides, height) for height in (heights[0], heights[-1])):
+        return None
     rows = tuple(
         tuple(_spans(across, down, sides, top, bottom)) for top, bottom in pairwise(heights)
     )
@@ -151,6 +153,12 @@ def _is_drawn(rules: list[_Rule], at: float, place: float) -> bool:
     return any(
         abs(rule.at - at) <= LEAST_SIDE and rule.start <= place <= rule.end for rule in rules
     )
+
+
+def _is_even(across: list[_Rule], sides: list[float], height: float) -> bool:
+    """Tell a table's edge from boxes side by side; its first corner may be left open."""
+    drawn = {_is_drawn(across, height, (a + b) / 2) for a, b in pairwise(sides[1:])}
+    return len(drawn) == 1
 
 
 def _drawn_share(

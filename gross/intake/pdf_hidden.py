@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from gross.intake import pdf_calls as calls
 from gross.intake.pdf_lines import Area, Line, PageText
 from gross.intake.pdf_marks import Marks
+from gross.intake.pdf_picture import Picture
 
 SCANNED = 0.6  # of the page under pictures: the page is a scan, and its text the scan's text layer
 TINY = 1.5  # points
@@ -18,35 +19,54 @@ def is_scan(marks: Marks, page: Area) -> bool:
     return any(_size(_shared(area, page)) >= SCANNED * whole for area in marks.pictures)
 
 
-def seen(words: PageText, lines: list[Line], marks: Marks, page: Area) -> list[Line]:
-    """The lines, or parts of lines, that show."""
+def seen(
+    words: PageText, lines: list[Line], marks: Marks, page: Area, picture: Callable[[], Picture]
+) -> list[Line]:
+    """The lines, or parts of lines, that show; `picture` draws the page where only that can tell."""
     if is_scan(marks, page):
         return lines
-    colour = calls.Colour()
-    sheet = _Sheet(words, marks, colour)
-    if not marks.unseen and not marks.covers and not any(map(sheet.is_blank, lines)):
-        # Nearly all pages: nothing is drawn unseen, in white, or under a fill.
-        if all(map(_is_large, lines)) and all(_is_on(page, line) for line in lines):
-            return lines
-    shown = (piece for line in lines for piece in sheet.shown(line))
-    return [line for line in shown if _is_large(line) and _is_on(page, line)]
+    sheet = _Sheet(words, marks, picture)
+    doubtful = {id(line) for line in lines if marks.unseen or sheet.may_hide(line)}
+    if doubtful:
+        parts = (sheet.shown(line) if id(line) in doubtful else (line,) for line in lines)
+        lines = [piece for part in parts for piece in part]
+    if all(_is_large(line) and _is_on(page, line) for line in lines):
+        return lines  # as nearly all pages
+    return [line for line in lines if _is_large(line) and _is_on(page, line)]
 
 
 class _Sheet:
     """The verdict on each text object, asked once."""
 
-    def __init__(self, words: PageText, marks: Marks, colour: calls.Colour) -> None:
+    def __init__(self, words: PageText, marks: Marks, picture: Callable[[], Picture]) -> None:
         self._words = words
         self._marks = marks
-        self._colour = colour
-        self._verdicts: dict[int, bool] = {}
+        self._draw = picture
+        self._picture: Picture | None = None
+        self._colour = calls.Colour()
+        self._unseen: dict[int, bool] = {}
+
+    def may_hide(self, line: Line) -> bool:
+        """Say whether a part of the line may be blank or covered, at little cost."""
+        if self.is_blank(line):
+            return True
+        covers, order = self._marks.covers, self._marks.order
+        above = [
+            later
+            for later, (left, bottom, right, top) in covers
+            if bottom <= line.middle <= top and left < line.right and line.left < right
+        ]
+        if not above:
+            return False
+        ends = [calls.get_text_object(self._words.raw, n) for n in (line.first, line.last)]
+        return max(above) > min(order.get(item, max(above)) for item in ends)
 
     def is_blank(self, line: Line) -> bool:
         """Say whether the line begins in white on paper."""
         at, colour = line.first, self._colour
         if at < 0 or not calls.get_text_fill(self._words.raw, at, *colour.at):
             return False
-        return colour.is_white and not self._is_on_ground(line)
+        return colour.is_white and not self._is_on_ground(line) and not self._shows(line)
 
     def shown(self, line: Line) -> Iterator[Line]:
         if line.first < 0 or not self._words.can_cut:
@@ -75,21 +95,29 @@ class _Sheet:
         item = calls.get_text_object(self._words.raw, index) if index >= 0 else 0
         if not item:
             return False
-        if item not in self._verdicts:
+        if item not in self._unseen:
             is_blank = self.is_blank(line._replace(first=index))
-            self._verdicts[item] = item in self._marks.unseen or is_blank
-        return self._verdicts[item] or self._is_covered(item, index)
+            self._unseen[item] = item in self._marks.unseen or is_blank
+        return self._unseen[item] or self._is_covered(item, line, index)
 
-    def _is_covered(self, item: int, index: int) -> bool:
+    def _is_covered(self, item: int, line: Line, index: int) -> bool:
         order = self._marks.order.get(item)
         if order is None or not self._marks.covers:
             return False
         left, top, right, bottom = self._words.box(index)
         x, y = (left + right) / 2, (top + bottom) / 2
-        return any(
+        lies_under = any(
             later > order and area[0] <= x <= area[2] and area[1] <= y <= area[3]
             for later, area in self._marks.covers
         )
+        letter = line._replace(left=left, right=right, top=top, bottom=bottom)
+        return lies_under and not self._shows(letter)
+
+    def _shows(self, line: Line) -> bool:
+        """Look at the page: a pattern calls itself white, and a fill may let the words through."""
+        if self._picture is None:
+            self._picture = self._draw()
+        return self._picture.has_ink(line)
 
     def _is_on_ground(self, line: Line) -> bool:
         """White words show on a dark fill and on a picture."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from gross.intake.pdf_lines import HYPHENS
 
@@ -12,7 +11,6 @@ _HYPHENS = tuple(HYPHENS)
 _ANY_HYPHEN = re.compile(f"[{HYPHENS}]")
 _BEFORE = re.compile(r"([^\W_]+)$")
 _AFTER = re.compile(r"([^\W_]+)")
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 # Set before a hyphen of their own far more often than a line parts a longer word behind them.
 _FIRST = frozenset(
     "self follow well high low long short half full point bed blood needle evidence hospital"
@@ -29,20 +27,16 @@ _SECOND = frozenset(
 )
 
 
-def vocabulary(texts: Iterable[str]) -> frozenset[str]:
-    """The words of a document as it writes them amid its lines, in lower case."""
-    return frozenset(word.lower() for text in texts for word in _WORD.findall(text))
-
-
 def ends_parted(line: str) -> bool:
     """Say whether a line may end within a word."""
     return line[-1] in HYPHENS or (line[-1] == "-" and line[-2:-1].isalnum())
 
 
-def mended(lines: list[str], known: frozenset[str] = frozenset()) -> str:
+def mended(lines: list[str], known: str = "") -> str:
     """Join lines; a word that was parted by a hyphen is one word again.
 
-    What the document writes elsewhere (`known`) decides first, a list of usual words after it.
+    What the document writes elsewhere decides first (`known`: all its words, in lower case), a list
+    of usual words after it.
     """
     if len(lines) == 1 and lines[0].isascii():
         return lines[0]
@@ -57,7 +51,7 @@ def mended(lines: list[str], known: frozenset[str] = frozenset()) -> str:
     return _ANY_HYPHEN.sub("", "".join(pieces))
 
 
-def _keeps_hyphen(before: str, after: str, known: frozenset[str]) -> bool:
+def _keeps_hyphen(before: str, after: str, known: str) -> bool:
     """Say whether the hyphen between two lines is the word's own: "self-assessment", "X-Ray"."""
     if before[-1] == _SOFT:
         return False

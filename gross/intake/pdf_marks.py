@@ -16,6 +16,7 @@ THIN = 3.0  # points: a fill or line so thin is a rule
 LEAST_RULE = 6.0  # points; anything shorter is a dot, a tick or part of a letter
 MAX_PATHS = 4000  # of one page; beyond are maps and drawings
 MAX_SEGMENTS = 400  # of one path
+BOX_SEGMENTS = 6  # a fill with more is a drawing; signatures are
 UNSEEN_MODES = frozenset({pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP})
 
 
@@ -144,7 +145,8 @@ def _fill(seen: _Seen, item: int, area: Area, order: int) -> None:
     calls.get_fill(item, *seen.colour.at)
     if not seen.colour.is_white:
         seen.marks.fills.append(area)
-    if seen.marks.order and seen.colour.values[3] == 255 and not calls.has_transparency(item):
+    is_box = calls.count_segments(item) <= BOX_SEGMENTS
+    if seen.marks.order and is_box and seen.colour.values[3] == 255:
         seen.marks.covers.append((order, area))
 
 

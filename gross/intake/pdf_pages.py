@@ -13,6 +13,7 @@ from gross.intake.pdf_fields import added_to, with_added
 from gross.intake.pdf_hidden import is_scan, seen
 from gross.intake.pdf_lines import Area, Line, PageText, Turn
 from gross.intake.pdf_marks import Marks, marks_of
+from gross.intake.pdf_picture import Picture
 from gross.intake.pdf_tables import with_tables
 
 OUTLINED = 60  # paths on a page without text: its letters may be drawn as shapes
@@ -43,7 +44,7 @@ def read_page(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage) -> Sheet
         if turn:
             words.turn(turn)
             written, marks, area = words.lines(), marks.turned(turn), turn(area)
-        lines = seen(words, written, marks, area)
+        lines = seen(words, written, marks, area, lambda: Picture(page, 1.0))
         has_hidden = lines is not written and _letters(lines) < _letters(written)
         needs_ocr = _needs_ocr(words.text, marks, area)
         lines = with_tables(words, lines, marks)

@@ -12,7 +12,7 @@ from statistics import median
 from gross.domain.passage import PassageKind
 from gross.intake.blocks import Block
 from gross.intake.outline import heading_level, is_item
-from gross.intake.pdf_hyphens import ends_parted, mended, vocabulary
+from gross.intake.pdf_hyphens import ends_parted, mended
 from gross.intake.pdf_lines import HYPHENS, Line
 from gross.intake.pdf_tables import numbered
 
@@ -33,7 +33,7 @@ def paragraphs(pages: list[list[Line]]) -> Iterator[Block]:
     if not lines:
         return
     is_parted = any(ends_parted(line.text) for line in lines)
-    known = vocabulary(line.text for line in lines) if is_parted else frozenset[str]()
+    known = "\n".join(line.text for line in lines).lower() if is_parted else ""
     shape = _Shape.of(pages, lines)
     open_lines: list[Line] = []
     open_level = 0
@@ -103,9 +103,11 @@ def _usual_step(pages: list[list[Line]]) -> float:
 
 def _heading(line: Line, body_size: float) -> int:
     """By size first, then by the look of the words; a bullet may be larger than its words."""
+    is_large = body_size > 0 and line.size > LARGER * body_size
+    if line.text[0].islower() and not is_large:
+        return 0  # most lines of prose
     if _BULLET.match(line.text):
         return 0
-    is_large = body_size > 0 and line.size > LARGER * body_size
     if is_large and len(line.text) <= MAX_HEADING and not line.text.endswith((".", ",")):
         has_words = sum(letter.isalpha() for letter in line.text) >= 3
         by_size = 1 if line.size > 1.4 * body_size else 2
@@ -130,7 +132,7 @@ def _starts_anew(before: Line, line: Line, step: float, right: float) -> bool:
     return down > WIDE_GAP * step or (is_short and not is_same_row)
 
 
-def _block(lines: list[Line], level: int, known: frozenset[str]) -> Block:
+def _block(lines: list[Line], level: int, known: str) -> Block:
     first = lines[0]
     if first.cells:
         return Block(PassageKind.ROW, cells=first.cells, table=first.table)

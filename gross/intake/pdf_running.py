@@ -35,7 +35,7 @@ def parted(pages: Pages, labels: list[str]) -> tuple[Pages, list[Block]]:
     body: Pages = []
     blocks: dict[str, Block] = {}
     for page, edge, key, label in zip(pages, edges, keys, labels, strict=True):
-        gone = {id(line) for line in edge if key[id(line)] in running}
+        gone = {id(line) for line in edge if key[id(line)] in running} - _kept_rows(page, key, running)
         numbers = {id(line) for line in edge[:1] + edge[-1:] if _is_number(line, label)}
         body.append([line for line in page if id(line) not in gone | numbers])
         for line in edge:
@@ -44,6 +44,12 @@ def parted(pages: Pages, labels: list[str]) -> tuple[Pages, list[Block]]:
                     key[id(line)], Block(PassageKind.HEADER, line.text, cells=line.cells)
                 )
     return body, list(blocks.values())
+
+
+def _kept_rows(page: list[Line], key: dict[int, str], running: frozenset[str]) -> set[int]:
+    """The rows of tables that are not running as a whole: a table's head is said on each page."""
+    kept = {line.table for line in page if line.cells and key.get(id(line)) not in running}
+    return {id(line) for line in page if line.table in kept}
 
 
 def _running(pages: Pages, edges: Pages, keys: list[dict[int, str]]) -> frozenset[str]:
