@@ -90,7 +90,8 @@ class _Annotation:
             return ""
         kind = pdfium.FPDFAnnot_GetFormFieldType(form, self._raw)
         if kind in _TICKED:
-            return CHECKED if pdfium.FPDFAnnot_IsChecked(form, self._raw) else ""
+            state = self._said("AS")  # what shows; pdfium's own answer needs the page drawn
+            return CHECKED if state not in {"", "Off"} else ""
         if kind not in _WORDED:
             return ""
         return _text(lambda *room: pdfium.FPDFAnnot_GetFormFieldValue(form, self._raw, *room))

@@ -110,7 +110,8 @@ class _Sheet:
             later > order and area[0] <= x <= area[2] and area[1] <= y <= area[3]
             for later, area in self._marks.covers
         )
-        letter = line._replace(left=left, right=right, top=top, bottom=bottom)
+        core = (top - bottom) / 4  # above and below it a letter's box holds paper, too
+        letter = line._replace(left=left, right=right, top=top - core, bottom=bottom + core)
         return lies_under and not self._shows(letter)
 
     def _shows(self, line: Line) -> bool:

@@ -32,7 +32,7 @@ _LIGATURES = {
     "\ufb05": "st",
     "\ufb06": "st",
 }
-_MAY_BE_LIGATURE = re.compile("[\ufb00-\ufb06]")
+_LIGATURE = re.compile("[\ufb00-\ufb06]")
 _SUPERSCRIPT = str.maketrans("0123456789+-\u2212=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom
@@ -133,8 +133,8 @@ class PageText:
                 height = max(height, t2 - b2)
             left, right = (left if left < l2 else l2), (right if right > r2 else r2)
             top, bottom = (top if top > t2 else t2), (bottom if bottom < b2 else b2)
-        if not shown.isascii() and _MAY_BE_LIGATURE.search(shown):
-            shown = _MAY_BE_LIGATURE.sub(lambda match: _LIGATURES[match[0]], shown)
+        if not shown.isascii():
+            shown = without_ligatures(shown)
         size = self._size(first, height, right - left)
         return Line(shown, left, right, top, bottom, size, first, last)
 
@@ -191,6 +191,11 @@ class PageText:
             size=max(a.size, b.size),
             last=b.last,
         )
+
+
+def without_ligatures(words: str) -> str:
+    """Letters that a font draws as one shape are letters again."""
+    return _LIGATURE.sub(lambda match: _LIGATURES[match[0]], words)
 
 
 def _is_same_row(a: Line, b: Line) -> bool:

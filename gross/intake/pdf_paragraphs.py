@@ -71,7 +71,7 @@ def _goes_on(before: Line, open_level: int, line: Line, level: int, shape: _Shap
         if before.level and line.level == before.level:
             return before.bottom - line.bottom < WIDE_GAP * max(step, before.size * 1.25)
         is_alike = abs(before.size - line.size) < 0.1 and not is_item(line.text)
-        return is_alike and _is_wrapped(before, line, step, right)
+        return is_alike and not _LABEL.match(line.text) and _is_wrapped(before, line, step, right)
     return not level and not _starts_anew(before, line, step, right)
 
 
