@@ -10,8 +10,9 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from gross.domain.errors import Refused
+from gross.domain.passage import PassageKind
 from gross.intake import pdf_running
-from gross.intake.blocks import Draft
+from gross.intake.blocks import Block, Draft
 from gross.intake.ocr import Ocr, Recogniser
 from gross.intake.pdf_lines import Line
 from gross.intake.pdf_outline import outline_of, with_levels
@@ -53,11 +54,17 @@ def read(filename: str, content: bytes, *, ocr: Ocr | None = None) -> Draft:
     blocks = (*edges, *paragraphs(body))
     return Draft(
         blocks,
-        title=title,
+        title="" if _names_a_section(title, blocks) else title,
         warnings=tuple(_warnings(filename, found)),
         image_pages=tuple(found.pictures),
         ocr_pages=tuple(found.recognised),
     )
+
+
+def _names_a_section(title: str, blocks: tuple[Block, ...]) -> bool:
+    """Say whether the file's properties call it by a heading amid it, as some programs do."""
+    headings = [block.text for block in blocks if block.kind is PassageKind.HEADING]
+    return title in headings[1:] and title != headings[0]
 
 
 def _opened(filename: str, content: bytes) -> pypdfium2.PdfDocument:
@@ -116,7 +123,7 @@ def _warnings(filename: str, found: _Read) -> Iterator[str]:
     elif found.pictures:
         which, are = pages_named(found.pictures, found.labels)
         hold = "holds" if are == "is" else "hold"
-        yield f"{filename}: {which} {hold} no text that can be read, only pictures: needs OCR."
+        yield f"{filename}: {which} {hold} no text that can be read: needs OCR."
     if found.recognised:
         which, are = pages_named(found.recognised, found.labels)
         was, it = ("was", "it") if are == "is" else ("were", "them")

@@ -24,6 +24,9 @@ class Span:
     right: float
     goes_on: bool
 
+    def covers(self, other: Span) -> bool:
+        return abs(self.left - other.left) < REACH and abs(self.right - other.right) < REACH
+
 
 @dataclass(frozen=True, slots=True)
 class Grid:

@@ -11,6 +11,8 @@ from gross.intake.pdf_picture import Picture
 
 SCANNED = 0.6  # of the page under pictures: the page is a scan, and its text the scan's text layer
 TINY = 1.5  # points
+SAMPLE = 24  # letters of a line that are looked at
+INKED = 0.6  # of them show: the words do
 
 
 def is_scan(marks: Marks, page: Area) -> bool:
@@ -66,7 +68,7 @@ class _Sheet:
         at, colour = line.first, self._colour
         if at < 0 or not calls.get_text_fill(self._words.raw, at, *colour.at):
             return False
-        return colour.is_white and not self._is_on_ground(line) and not self._shows(line)
+        return colour.is_white and not self._is_on_ground(line) and not self._is_inked(line)
 
     def shown(self, line: Line) -> Iterator[Line]:
         if line.first < 0 or not self._words.can_cut:
@@ -110,9 +112,20 @@ class _Sheet:
             later > order and area[0] <= x <= area[2] and area[1] <= y <= area[3]
             for later, area in self._marks.covers
         )
-        core = (top - bottom) / 4  # above and below it a letter's box holds paper, too
-        letter = line._replace(left=left, right=right, top=top - core, bottom=bottom + core)
-        return lies_under and not self._shows(letter)
+        return lies_under and not self._shows(self._core(line, index))
+
+    def _is_inked(self, line: Line) -> bool:
+        """Say whether most letters show; a watermark that crosses a few of them does not count."""
+        indices = range(line.first, line.last + 1, max(1, (line.last - line.first) // SAMPLE))
+        letters = [n for n in indices if not self._words.can_cut or self._words.text[n].isalnum()]
+        inked = sum(self._shows(self._core(line, n)) for n in letters)
+        return inked > INKED * len(letters)
+
+    def _core(self, line: Line, index: int) -> Line:
+        """A letter's box without its margins, which hold paper."""
+        left, top, right, bottom = self._words.box(index)
+        margin = (top - bottom) / 4
+        return line._replace(left=left, right=right, top=top - margin, bottom=bottom + margin)
 
     def _shows(self, line: Line) -> bool:
         """Look at the page: a pattern calls itself white, and a fill may let the words through."""

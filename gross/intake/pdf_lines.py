@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from ctypes import addressof
+from itertools import pairwise
 from typing import NamedTuple
 
 import pypdfium2
@@ -17,12 +18,14 @@ MAX_PAGE_CHARACTERS = 2_000_000
 RAISED = 0.8  # of the line's height: so small a character is a superscript, or below the line
 NEAR = 0.45  # of the size: pieces of one row that stand so near are one line
 # pdfium's box reaches from the font's ascent to its descent: 1.1 to 1.25 sizes in most fonts.
+MOST_JOINED = 3  # pieces of different heights in what pdfium calls a line
 MOST_TO_SIZE = 1.6
 LEAST_TO_SIZE = 0.85
 USUAL_TO_SIZE = 1.17
 
 # A hyphen that ended a line on the page ends a piece here, too, though pdfium has joined the words.
 _PIECE = re.compile("[^\r\n\x02\ufffe]+[\x02\ufffe]?|[\x02\ufffe]")
+_WORD = re.compile(r"\S+")
 _LIGATURES = {
     "\ufb00": "ff",
     "\ufb01": "fi",
@@ -95,7 +98,26 @@ class PageText:
     def lines(self) -> list[Line]:
         """The lines in the order of the page's text."""
         found = [self._line(*piece) for piece in self._pieces()]
+        if self._is_plain and any(_is_tall(line) for line in found):
+            found = [part for line in found for part in self._unjoined(line)]
         return list(self._rows(found))
+
+    def _unjoined(self, line: Line) -> list[Line]:
+        """pdfium may join a line with words that run upwards elsewhere; their heights part them."""
+        middle = self.box((line.first + line.last) // 2)
+        width = max(line.right, middle[2]) - line.left
+        if not _is_tall(line) or width < 4 * line.size:
+            return [line]
+        starts, height = [line.first], None
+        for match in _WORD.finditer(self.text, line.first, line.last + 1):
+            top = self.box(match.start())[1]
+            if height is not None and abs(top - height) > line.size > 0:
+                starts.append(match.start())
+            height = top
+        if len(starts) > MOST_JOINED:
+            return [line]  # it runs aslant, as watermarks do
+        parts = (self.cut(a, b - 1) for a, b in pairwise([*starts, line.last + 1]))
+        return [part for part in parts if part]
 
     @property
     def can_cut(self) -> bool:
@@ -135,7 +157,7 @@ class PageText:
             top, bottom = (top if top > t2 else t2), (bottom if bottom < b2 else b2)
         if not shown.isascii():
             shown = without_ligatures(shown)
-        size = self._size(first, height, right - left)
+        size = self._size(first, height, right - left if last != first else height)
         return Line(shown, left, right, top, bottom, size, first, last)
 
     def _index(self, text_index: int) -> int:
@@ -196,6 +218,11 @@ class PageText:
 def without_ligatures(words: str) -> str:
     """Letters that a font draws as one shape are letters again."""
     return _LIGATURE.sub(lambda match: _LIGATURES[match[0]], words)
+
+
+def _is_tall(line: Line) -> bool:
+    """Say whether a line is higher than its words: upright, aslant, or two in one."""
+    return 0 < 3 * line.size < line.top - line.bottom
 
 
 def _is_same_row(a: Line, b: Line) -> bool:

@@ -18,9 +18,12 @@ from gross.intake.pdf_tables import with_tables
 
 OUTLINED = 60  # paths on a page without text: its letters may be drawn as shapes
 LEAST_WORDS = 60  # characters; a scan with fewer has a stamp on it, not a text layer
-GARBLED = 0.3  # of the characters that mean nothing: the font does not say what its shapes are
+GARBLED = 0.3  # of the characters mean nothing
 SAMPLE = 12  # lines that say whether the page lies on its side
 
+# Some fonts give letters by their place, 29 before their own: "WKH" is "the".
+_SHIFTED, _USUAL = "HWDRLQ", "aeiotAEIOT"
+LEAST_OFTEN = 50  # in so many characters an "e" stands at least once
 _MEANINGLESS = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]")
 
 
@@ -46,6 +49,8 @@ def read_page(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage) -> Sheet
             written, marks, area = words.lines(), marks.turned(turn), turn(area)
         lines = seen(words, written, marks, area, lambda: Picture(page, 1.0))
         has_hidden = lines is not written and _letters(lines) < _letters(written)
+        if is_garbled(words.text):
+            return Sheet([], needs_ocr=True)
         needs_ocr = _needs_ocr(words.text, marks, area)
         lines = with_tables(words, lines, marks)
         lines = in_reading_order(words, headed(lines))
@@ -72,11 +77,19 @@ def _letters(lines: list[Line]) -> int:
 
 
 def _needs_ocr(text: str, marks: Marks, area: Area) -> bool:
-    bare = len(text) < LEAST_WORDS and len(text.strip())
     if not text.strip():
         return bool(marks.pictures or marks.order) or marks.paths > OUTLINED
-    if bare:
+    if len(text) < LEAST_WORDS:
         return is_scan(marks, area) and not marks.unseen
+    return False
+
+
+def is_garbled(text: str) -> bool:
+    """Say whether the font does not tell which letters its shapes are."""
+    if len(text) > LEAST_OFTEN / 2 and text.count("e") * LEAST_OFTEN < len(text):
+        shifted, usual = (sum(map(text.count, letters)) for letters in (_SHIFTED, _USUAL))
+        if shifted > 2 * usual:
+            return True
     return not text.isascii() and len(_MEANINGLESS.findall(text)) > GARBLED * len(text)
 
 

@@ -87,8 +87,9 @@ def _is_wrapped(before: Line, line: Line, step: float, right: float) -> bool:
 def _body_size(lines: list[Line]) -> float:
     sizes: Counter[float] = Counter()
     for line in lines:
-        sizes[round(line.size, 1)] += len(line.text)
-    return sizes.most_common(1)[0][0]
+        if not line.cells:  # the words of tables are often smaller
+            sizes[round(line.size, 1)] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else 0.0
 
 
 def _usual_step(pages: list[list[Line]]) -> float:

@@ -34,9 +34,9 @@ def parted(pages: Pages, labels: list[str]) -> tuple[Pages, list[Block]]:
     running = _running(pages, edges, keys)
     body: Pages = []
     blocks: dict[str, Block] = {}
-    for page, edge, key, label in zip(pages, edges, keys, labels, strict=True):
+    for n, (page, edge, key) in enumerate(zip(pages, edges, keys, strict=True), 1):
         gone = {id(line) for line in edge if key[id(line)] in running} - _kept_rows(page, key, running)
-        numbers = {id(line) for line in edge[:1] + edge[-1:] if _is_number(line, label)}
+        numbers = {id(line) for line in edge[:1] + edge[-1:] if _is_number(line, n, labels[n - 1])}
         body.append([line for line in page if id(line) not in gone | numbers])
         for line in edge:
             if id(line) in gone - numbers and not is_page_number(line.text):
@@ -75,5 +75,5 @@ def _key(line: Line) -> str:
     return _DIGITS.sub("#", line.text.lower())
 
 
-def _is_number(line: Line, label: str) -> bool:
-    return bool(line.text == label or _ROMAN.fullmatch(line.text))
+def _is_number(line: Line, number: int, label: str) -> bool:
+    return bool(line.text in {label, str(number)} or _ROMAN.fullmatch(line.text))

@@ -76,7 +76,8 @@ def _rows(words: PageText, grid: Grid, inside: list[Line], number: int) -> Itera
     for line in inside:
         n = grid.row_at(line.middle)
         for k, piece in _pieces(words, line, grid.rows[n]):
-            cells[_top_of(grid, n, k)][k].lines.append(piece)
+            top, place = _top_of(grid, n, k)
+            cells[top][place].lines.append(piece)
     for n, row in enumerate(cells):
         if len(row) == 1:
             yield from row[0].lines  # a row of one cell is a frame around text
@@ -84,11 +85,16 @@ def _rows(words: PageText, grid: Grid, inside: list[Line], number: int) -> Itera
             yield _row(grid, n, row, number)
 
 
-def _top_of(grid: Grid, n: int, k: int) -> int:
-    """The row in which a cell that reaches over several rows begins."""
-    while n and grid.rows[n][k].goes_on and len(grid.rows[n - 1]) == len(grid.rows[n]):
-        n -= 1
-    return n
+def _top_of(grid: Grid, n: int, k: int) -> tuple[int, int]:
+    """The row and place in which a cell that reaches over several rows begins."""
+    span = grid.rows[n][k]
+    while n and span.goes_on:
+        above = (j for j, each in enumerate(grid.rows[n - 1]) if each.covers(span))
+        k = next(above, -1)
+        if k < 0:
+            break
+        n, span = n - 1, grid.rows[n - 1][k]
+    return n, max(k, 0)
 
 
 def _row(grid: Grid, n: int, row: list[_Cell], number: int) -> Line:

@@ -58,7 +58,7 @@ def test_beyond_its_budget_pages_stay_unread_and_named():
 
     assert (reading.ocr_pages, reading.image_pages) == ((1,), (2,))
     assert (
-        "x.pdf: page 2 holds no text that can be read, only pictures: needs OCR."
+        "x.pdf: page 2 holds no text that can be read: needs OCR."
         in reading.warnings
     )
 
