@@ -72,7 +72,7 @@ class ReaderProcess:
         """
         if len(content) > MAX_BYTES:
             raise Refused(f"{filename} is larger than 50 MB; split it, or take out its pictures.")
-        head = {"filename": filename[-MAX_NAME:], "day_first": day_first}
+        head: dict[str, object] = {"filename": filename[-MAX_NAME:], "day_first": day_first}
         with self._turn:
             reading = self._read(filename, head, content, self._seconds)
             if self._ocr is None or not reading.image_pages or not is_installed():

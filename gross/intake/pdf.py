@@ -14,11 +14,11 @@ from gross.domain.passage import PassageKind
 from gross.intake import pdf_running
 from gross.intake.blocks import Block, Draft
 from gross.intake.ocr import Ocr, Recogniser
+from gross.intake.page_names import pages_named
 from gross.intake.pdf_lines import Line
 from gross.intake.pdf_outline import outline_of, with_levels
 from gross.intake.pdf_pages import Sheet, read_page
 from gross.intake.pdf_paragraphs import paragraphs
-from gross.intake.page_names import pages_named
 
 MAX_PAGES = 3000
 

@@ -1,7 +1,7 @@
 """pdfium's calls that are made for each line or object, bound so that a call costs least.
 
-pypdfium2 binds every call with typed pointers, which are checked and boxed each time. Bound a second
-time to plain addresses, the same calls take about half as long; on a page there are hundreds.
+pypdfium2 binds every call with typed pointers, which are checked and boxed each time. Bound a
+second time to plain addresses, the same calls take about half as long; a page needs hundreds.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The reading order of a page's lines: columns, with what stands across them in between.
 
-Most producers write a page in the order of reading, and then nothing is changed here. Two things are
-mended: lines that pdfium joined over the gutter, and columns whose pieces were written row by row.
+Most producers write a page in the order of reading, and then nothing is changed here. Two things
+are mended: lines that pdfium joined over the gutter, and columns that were written row by row.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from ctypes import Array, c_double
+from heapq import nlargest
 from itertools import pairwise
 from statistics import median
 
@@ -41,14 +42,18 @@ def in_reading_order(words: PageText, lines: list[Line]) -> list[Line]:
 
 def _may_be_joined(words: PageText, lines: list[Line]) -> bool:
     """Look for a gap that the longest lines share; pdfium's rectangles are cheap, letters not."""
-    longest = sorted((line for line in lines if line.first >= 0), key=lambda line: -len(line.text))
+    longest = nlargest(SAMPLED, lines, key=_length)
     box = calls.Doubles()
-    shared = [_gaps(words, line, box) for line in longest[:SAMPLED]]
-    return any(
+    shared = [_gaps(words, line, box) for line in longest if line.first >= 0]
+    return bool(shared) and any(
         sum(any(min(e, end) - max(s, start) > LEAST_GUTTER / 2 for s, e in gaps) for gaps in shared)
         >= LEAST_SHARING
         for start, end in shared[0]
     )
+
+
+def _length(line: Line) -> int:
+    return len(line.text)
 
 
 def _gaps(words: PageText, line: Line, box: calls.Doubles) -> list[tuple[float, float]]:

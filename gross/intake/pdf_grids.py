@@ -126,8 +126,10 @@ def _grid(across: list[_Rule], down: list[_Rule]) -> Grid | None:
     rows = tuple(
         tuple(_spans(across, down, sides, top, bottom)) for top, bottom in pairwise(heights)
     )
-    return None if all(len(row) == 1 for row in rows) else Grid(
-        sides[0], sides[-1], tuple(heights), rows
+    return (
+        None
+        if all(len(row) == 1 for row in rows)
+        else Grid(sides[0], sides[-1], tuple(heights), rows)
     )
 
 
@@ -167,9 +169,7 @@ def _is_even(across: list[_Rule], sides: list[float], height: float) -> bool:
 def _drawn_share(
     across: list[_Rule], down: list[_Rule], sides: list[float], heights: list[float]
 ) -> float:
-    inner_across = [
-        _is_drawn(across, y, (a + b) / 2) for y in heights for a, b in pairwise(sides)
-    ]
+    inner_across = [_is_drawn(across, y, (a + b) / 2) for y in heights for a, b in pairwise(sides)]
     inner_down = [
         _is_drawn(down, x, (a + b) / 2) for x in sides[1:-1] for a, b in pairwise(heights)
     ]

@@ -1,4 +1,4 @@
-"""Words that a reader of the page cannot see: left out, unless they are the text layer of a scan."""
+"""Words that nobody sees on the page: left out, unless they are the text layer of a scan."""
 
 from __future__ import annotations
 
@@ -24,17 +24,22 @@ def is_scan(marks: Marks, page: Area) -> bool:
 def seen(
     words: PageText, lines: list[Line], marks: Marks, page: Area, picture: Callable[[], Picture]
 ) -> list[Line]:
-    """The lines, or parts of lines, that show; `picture` draws the page where only that can tell."""
+    """The lines, or parts of them, that show; `picture` draws the page where only that tells."""
     if is_scan(marks, page):
         return lines
     sheet = _Sheet(words, marks, picture)
-    doubtful = {id(line) for line in lines if marks.unseen or sheet.may_hide(line)}
+    doubtful = {id(line) for line in (lines if marks.unseen else sheet.doubtful(lines))}
     if doubtful:
         parts = (sheet.shown(line) if id(line) in doubtful else (line,) for line in lines)
         lines = [piece for part in parts for piece in part]
-    if all(_is_large(line) and _is_on(page, line) for line in lines):
-        return lines  # as nearly all pages
-    return [line for line in lines if _is_large(line) and _is_on(page, line)]
+    left, bottom, right, top = page
+    kept = [
+        line
+        for line in lines
+        if line.right > left and line.left < right and line.top > bottom and line.bottom < top
+        if line.size >= TINY or line.size <= 0 or line.top - line.bottom >= 2 * TINY
+    ]
+    return kept if len(kept) < len(lines) else lines
 
 
 class _Sheet:
@@ -48,14 +53,21 @@ class _Sheet:
         self._colour = calls.Colour()
         self._unseen: dict[int, bool] = {}
 
-    def may_hide(self, line: Line) -> bool:
-        """Say whether a part of the line may be blank or covered, at little cost."""
-        if self.is_blank(line):
-            return True
-        covers, order = self._marks.covers, self._marks.order
+    def doubtful(self, lines: list[Line]) -> Iterator[Line]:
+        """The lines of which a part may be blank or covered; this is asked of every line."""
+        raw, (red, green, blue, alpha) = self._words.raw, self._colour.at
+        values, get_fill, covers = self._colour.values, calls.get_text_fill, self._marks.covers
+        for line in lines:
+            is_told = line.first >= 0 and get_fill(raw, line.first, red, green, blue, alpha)
+            is_pale = is_told and (values[0] >= calls.Colour.WHITE or values[3] == 0)
+            if (is_pale and self.is_blank(line)) or (covers and self._may_be_covered(line)):
+                yield line
+
+    def _may_be_covered(self, line: Line) -> bool:
+        order = self._marks.order
         above = [
             later
-            for later, (left, bottom, right, top) in covers
+            for later, (left, bottom, right, top) in self._marks.covers
             if bottom <= line.middle <= top and left < line.right and line.left < right
         ]
         if not above:
@@ -140,15 +152,6 @@ class _Sheet:
             left - 1 <= x <= right + 1 and bottom - 1 <= y <= top + 1
             for left, bottom, right, top in [*self._marks.fills, *self._marks.pictures]
         )
-
-
-def _is_large(line: Line) -> bool:
-    return line.size >= TINY or line.size <= 0 or line.top - line.bottom >= 2 * TINY
-
-
-def _is_on(page: Area, line: Line) -> bool:
-    left, bottom, right, top = page
-    return line.right > left and line.left < right and line.top > bottom and line.bottom < top
 
 
 def _shared(a: Area, b: Area) -> Area:

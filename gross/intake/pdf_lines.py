@@ -77,7 +77,7 @@ class PageText:
         self.text = text_page.get_text_range(errors="replace") if is_sound else ""
         self.raw = calls.address(text_page.raw)
         # Where each character has one code unit of text, their indices are the same.
-        self._is_plain = len(self.text) == count
+        self._is_plain: bool = len(self.text) == count
         self._rect = pdfium.FS_RECTF()
         self._rect_at = addressof(self._rect)
         self._turn: Turn | None = None
@@ -147,29 +147,28 @@ class PageText:
         if not self._is_plain:
             first, last = self._index(first), self._index(last)
         left, top, right, bottom = self.box(first)
-        height = max(top - bottom, 0.0)
+        height = top - bottom
+        width = height
         if last != first:
             l2, t2, r2, b2 = self.box(last)
             if t2 - b2 < RAISED * height or height < RAISED * (t2 - b2):
                 shown = self._with_superscripts(shown, first, last)
                 height = max(height, t2 - b2)
+            # Without min() and max(): this runs for every line.
             left, right = (left if left < l2 else l2), (right if right > r2 else r2)
             top, bottom = (top if top > t2 else t2), (bottom if bottom < b2 else b2)
+            width = right - left
         if not shown.isascii():
             shown = without_ligatures(shown)
-        size = self._size(first, height, right - left if last != first else height)
+        size = calls.get_font_size(self.raw, first) if first >= 0 else 0.0
+        if height > 0 and not LEAST_TO_SIZE * size <= height <= MOST_TO_SIZE * size:
+            # The text was drawn large or small and then scaled, or it runs upwards.
+            size = (height if height < width else width) / USUAL_TO_SIZE
         return Line(shown, left, right, top, bottom, size, first, last)
 
     def _index(self, text_index: int) -> int:
         """pdfium counts characters that have no text; its own table leads back to them."""
         return int(calls.get_char_index(self.raw, text_index))
-
-    def _size(self, first: int, height: float, width: float) -> float:
-        """The font's size as the page shows it; text may be drawn large and then scaled down."""
-        named = float(calls.get_font_size(self.raw, first)) if first >= 0 else 0.0
-        if not named or height <= 0 or LEAST_TO_SIZE <= height / named <= MOST_TO_SIZE:
-            return named
-        return min(height, width) / USUAL_TO_SIZE if width < height else height / USUAL_TO_SIZE
 
     def _with_superscripts(self, shown: str, first: int, last: int) -> str:
         """ "10³" is not 103: small digits above the line are written as such."""

@@ -17,6 +17,7 @@ LEAST_RULE = 6.0  # points; anything shorter is a dot, a tick or part of a lette
 MAX_PATHS = 4000  # of one page; beyond are maps and drawings
 MAX_SEGMENTS = 400  # of one path
 BOX_SEGMENTS = 6  # a fill with more is a drawing; signatures are
+NO_TEXT = pdfium.FPDF_TEXTRENDERMODE_UNKNOWN
 UNSEEN_MODES = frozenset({pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP})
 
 
@@ -65,17 +66,16 @@ def marks_of(page: pypdfium2.PdfPage) -> Marks:
     """Go through the page's objects once; forms inside it are entered one deep."""
     raw = calls.address(page.raw)
     seen = _Seen()
-    get_object, get_type, get_mode = calls.get_object, calls.get_type, calls.get_render_mode
-    unseen, order = seen.marks.unseen, seen.marks.order
+    get_object, get_mode, order = calls.get_object, calls.get_render_mode, seen.marks.order
     for n in range(pdfium.FPDFPage_CountObjects(page.raw)):
         item = get_object(raw, n)
-        kind = get_type(item)
-        if kind == 1:  # text, as nearly all are
-            order[item] = n
-            if get_mode(item) in UNSEEN_MODES:
-                unseen.add(item)
-        else:
-            _take(seen, item, kind, n)
+        mode = get_mode(item)  # of what is no text pdfium knows none: one call tells both
+        if mode == NO_TEXT:
+            _take(seen, item, calls.get_type(item), n)
+            continue
+        order[item] = n  # text, as nearly all are
+        if mode in UNSEEN_MODES:
+            seen.marks.unseen.add(item)
     return seen.marks
 
 

@@ -50,7 +50,7 @@ def paragraphs(pages: list[list[Line]]) -> Iterator[Block]:
 
 @dataclass(frozen=True, slots=True)
 class _Shape:
-    """What is usual in a document: the size of its words, the step between lines, where they end."""
+    """What is usual in a document: its words' size, the step between lines, where they end."""
 
     size: float
     step: float
@@ -88,8 +88,11 @@ def _body_size(lines: list[Line]) -> float:
     sizes: Counter[float] = Counter()
     for line in lines:
         if not line.cells:  # the words of tables are often smaller
-            sizes[round(line.size, 1)] += len(line.text)
-    return sizes.most_common(1)[0][0] if sizes else 0.0
+            sizes[line.size] += len(line.text)
+    rounded: Counter[float] = Counter()
+    for size, count in sizes.items():
+        rounded[round(size, 1)] += count
+    return rounded.most_common(1)[0][0] if rounded else 0.0
 
 
 def _usual_step(pages: list[list[Line]]) -> float:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 
 from gross.domain.passage import PassageKind
 from gross.intake.blocks import Block
@@ -35,7 +34,9 @@ def parted(pages: Pages, labels: list[str]) -> tuple[Pages, list[Block]]:
     body: Pages = []
     blocks: dict[str, Block] = {}
     for n, (page, edge, key) in enumerate(zip(pages, edges, keys, strict=True), 1):
-        gone = {id(line) for line in edge if key[id(line)] in running} - _kept_rows(page, key, running)
+        gone = {id(line) for line in edge if key[id(line)] in running} - _kept_rows(
+            page, key, running
+        )
         numbers = {id(line) for line in edge[:1] + edge[-1:] if _is_number(line, n, labels[n - 1])}
         body.append([line for line in page if id(line) not in gone | numbers])
         for line in edge:

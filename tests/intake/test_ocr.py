@@ -57,10 +57,7 @@ def test_beyond_its_budget_pages_stay_unread_and_named():
     reading = read("x.pdf", drawn(scanned, scanned), ocr=Ocr(pages=1))
 
     assert (reading.ocr_pages, reading.image_pages) == ((1,), (2,))
-    assert (
-        "x.pdf: page 2 holds no text that can be read: needs OCR."
-        in reading.warnings
-    )
+    assert "x.pdf: page 2 holds no text that can be read: needs OCR." in reading.warnings
 
 
 @needs_tesseract

@@ -55,7 +55,9 @@ def test_a_table_across_stands_between_the_columns():
 
     text = read("x.pdf", drawn(page)).text
 
-    assert in_order(text, LEFT[7], RIGHT[7], "Step | Who", "Count | Nurse", "Lower line 0", "Last line 0")
+    assert in_order(
+        text, LEFT[7], RIGHT[7], "Step | Who", "Count | Nurse", "Lower line 0", "Last line 0"
+    )
 
 
 def test_terms_beside_their_meanings_are_read_row_by_row():
@@ -71,7 +73,9 @@ def test_a_page_that_was_turned_reads_as_it_shows():
     def page(sheet):
         sheet.setPageRotation(90)
         sheet.rotate(90)
-        lines(sheet, ["MERCY HOSPITAL", "Raise two rails of the bed.", "Lock its wheels."], 72, -100)
+        lines(
+            sheet, ["MERCY HOSPITAL", "Raise two rails of the bed.", "Lock its wheels."], 72, -100
+        )
 
     assert in_order(read("x.pdf", drawn(page)).text, "MERCY", "Raise two", "Lock its")
 
@@ -99,7 +103,10 @@ def test_a_page_upside_down_reads_from_its_top():
 
 def test_page_numbers_of_every_kind_go_and_other_edges_are_mined():
     def page(n, label):
-        edge = [(72, 760, 9, "Policy Number: NUR-231  Effective Date: 3/12/2016"), (300, 30, 9, label)]
+        edge = [
+            (72, 760, 9, "Policy Number: NUR-231  Effective Date: 3/12/2016"),
+            (300, 30, 9, label),
+        ]
         return edge + [(72, 700 - 14 * k, 11, f"{WIDE} {n}{k}") for k in range(6)]
 
     reading = read("x.pdf", pdf([page(n, label) for n, label in enumerate(["i", "ii", "iii"])]))

@@ -59,7 +59,12 @@ def test_a_table_of_thin_filled_boxes_is_ruled_too():
             sheet.rect(72, height, 300, 0.6, fill=1, stroke=0)
         for side in (72, 200, 372):
             sheet.rect(side, 660, 0.6, 40, fill=1, stroke=0)
-        for left, height, words in ((76, 685, "a"), (204, 685, "b"), (76, 665, "c"), (204, 665, "d")):
+        for left, height, words in (
+            (76, 685, "a"),
+            (204, 685, "b"),
+            (76, 665, "c"),
+            (204, 665, "d"),
+        ):
             sheet.drawString(left, height, words)
 
     assert rows(drawn(draw)) == ["a | b", "c | d"]
@@ -71,9 +76,15 @@ def test_a_table_that_goes_on_over_the_page_says_its_head_once():
     def page(*more):
         return lambda sheet: table(sheet, [head, *more], SIDES, top=760 if more else 700)
 
-    content = drawn(page(["Heparin", "5,000 units", "two nurses"]), page(["Insulin", "4 units", "one"]))
+    content = drawn(
+        page(["Heparin", "5,000 units", "two nurses"]), page(["Insulin", "4 units", "one"])
+    )
 
-    assert rows(content) == ["Drug | Dose | Check", "Heparin | 5,000 units | two nurses", "Insulin | 4 units | one"]
+    assert rows(content) == [
+        "Drug | Dose | Check",
+        "Heparin | 5,000 units | two nurses",
+        "Insulin | 4 units | one",
+    ]
 
 
 def test_a_frame_around_text_is_no_table():
@@ -101,7 +112,11 @@ def test_boxes_joined_by_arrows_are_no_table():
 
 def test_a_header_table_gives_the_header_data():
     def draw(sheet):
-        cells = [["Policy Number", "NUR-231"], ["Title", "Fall Prevention"], ["Effective Date", "3/12/2016"]]
+        cells = [
+            ["Policy Number", "NUR-231"],
+            ["Title", "Fall Prevention"],
+            ["Effective Date", "3/12/2016"],
+        ]
         table(sheet, cells, [72, 200, 420], top=740)
         lines(sheet, ["PURPOSE", WIDE, WIDE], top=600)
 

@@ -10,7 +10,9 @@ from tests.intake.shared import data
 
 TRUTHS = json.loads(Path(__file__).with_name("pdf_truths.json").read_text(encoding="utf-8"))
 ROOT = data("office-files").parent
-FONT_WITHOUT_LETTERS = "basecamp+policies/privacy_regulations_dpa_Basecamp_Data_Processing_Addendum_"
+FONT_WITHOUT_LETTERS = (
+    "basecamp+policies/privacy_regulations_dpa_Basecamp_Data_Processing_Addendum_"
+)
 
 # What is not yet as it was seen. A test fails when one becomes right: the list only shrinks.
 DIFFERENCES = {

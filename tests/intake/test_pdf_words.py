@@ -62,7 +62,9 @@ def test_small_raised_figures_are_superscripts():
             words.textOut(piece)
         sheet.drawText(words)
 
-    assert read("x.pdf", drawn(draw)).text == "Platelets below 50 x 10³ per mm³ need a call; SpO2 too."
+    assert (
+        read("x.pdf", drawn(draw)).text == "Platelets below 50 x 10³ per mm³ need a call; SpO2 too."
+    )
 
 
 def test_small_capitals_are_one_line():
@@ -196,10 +198,20 @@ def test_the_text_layer_of_a_scan_is_its_text():
 def form(sheet):
     lines(sheet, ["Name of the unit:", "Checked by the pharmacy:"], top=700)
     fields = sheet.acroForm
-    fields.textfield(name="unit", value="4 West", x=200, y=695, width=150, height=14, borderStyle="inset")
+    fields.textfield(
+        name="unit", value="4 West", x=200, y=695, width=150, height=14, borderStyle="inset"
+    )
     fields.checkbox(name="checked", checked=True, x=220, y=681, size=12)
     fields.checkbox(name="second", checked=False, x=300, y=681, size=12)
-    fields.choice(name="kind", value="Monthly", options=["Monthly", "Weekly"], x=72, y=640, width=90, height=14)
+    fields.choice(
+        name="kind",
+        value="Monthly",
+        options=["Monthly", "Weekly"],
+        x=72,
+        y=640,
+        width=90,
+        height=14,
+    )
 
 
 def test_values_of_form_fields_stand_where_they_show():
@@ -233,4 +245,6 @@ def test_a_pdf_that_opens_without_password_is_read_however_it_is_locked(strength
 
 
 def test_ligatures_are_letters():
-    assert without_ligatures("o\ufb03ce \ufb02ow \ufb01nal a\ufb00ect") == "office flow final affect"
+    assert (
+        without_ligatures("o\ufb03ce \ufb02ow \ufb01nal a\ufb00ect") == "office flow final affect"
+    )
