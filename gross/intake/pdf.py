@@ -83,8 +83,9 @@ def _opened(filename: str, content: bytes) -> pypdfium2.PdfDocument:
 def _read(document: pypdfium2.PdfDocument, recogniser: Recogniser | None) -> _Read:
     found = _Read()
     outline = outline_of(document)
+    has_labels = bool(document.get_page_label(0))
     for n in range(len(document)):
-        found.labels.append(document.get_page_label(n))
+        found.labels.append(document.get_page_label(n) if has_labels else "")
         try:
             page = document[n]
         except pypdfium2.PdfiumError:

@@ -44,11 +44,16 @@ def _may_be_joined(words: PageText, lines: list[Line]) -> bool:
     """Look for a gap that the longest lines share; pdfium's rectangles are cheap, letters not."""
     longest = nlargest(SAMPLED, lines, key=_length)
     box = calls.Doubles()
-    shared = [_gaps(words, line, box) for line in longest if line.first >= 0]
-    return bool(shared) and any(
-        sum(any(min(e, end) - max(s, start) > LEAST_GUTTER / 2 for s, e in gaps) for gaps in shared)
+    shared: list[list[tuple[float, float]]] = []
+    for line in longest:
+        shared.append(_gaps(words, line, box) if line.first >= 0 else [])
+        if sum(not gaps for gaps in shared) > SAMPLED - LEAST_SHARING:
+            return False  # as on nearly all pages
+    return any(
+        sum(any(min(e, end) - max(s, start) > LEAST_GUTTER / 2 for s, e in each) for each in shared)
         >= LEAST_SHARING
-        for start, end in shared[0]
+        for gaps in shared
+        for start, end in gaps
     )
 
 

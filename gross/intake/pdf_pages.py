@@ -18,6 +18,7 @@ from gross.intake.pdf_tables import with_tables
 
 OUTLINED = 60  # paths on a page without text: its letters may be drawn as shapes
 LEAST_WORDS = 60  # characters; a scan with fewer has a stamp on it, not a text layer
+LOOKED_AT = 1000  # characters
 GARBLED = 0.3  # of the characters mean nothing
 SAMPLE = 12  # lines that say whether the page lies on its side
 
@@ -90,6 +91,7 @@ def is_garbled(text: str) -> bool:
         shifted, usual = (sum(map(text.count, letters)) for letters in (_SHIFTED, _USUAL))
         if shifted > 2 * usual:
             return True
+    text = text[:LOOKED_AT]
     return not text.isascii() and len(_MEANINGLESS.findall(text)) > GARBLED * len(text)
 
 

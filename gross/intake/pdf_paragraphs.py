@@ -22,6 +22,7 @@ LARGER = 1.12  # of the body's size: set as a heading
 MAX_HEADING = 160  # code points
 
 _LABEL = re.compile(r"^[A-Z][\w /#&()'’.-]{1,40}:(?:\s|$)")
+_ROMAN = "(ivxIVX"
 _BULLET = re.compile(r"[-*•·◦▪‣–]\s")
 _HYPHENS = tuple(HYPHENS)
 _ENDS = (".", ":", ";", "?", "!")
@@ -70,8 +71,8 @@ def _goes_on(before: Line, open_level: int, line: Line, level: int, shape: _Shap
     if open_level:
         if before.level and line.level == before.level:
             return before.bottom - line.bottom < WIDE_GAP * max(step, before.size * 1.25)
-        is_alike = abs(before.size - line.size) < 0.1 and not is_item(line.text)
-        return is_alike and not _LABEL.match(line.text) and _is_wrapped(before, line, step, right)
+        is_alike = abs(before.size - line.size) < 0.1 and not _is_item(line.text)
+        return is_alike and not _is_label(line.text) and _is_wrapped(before, line, step, right)
     return not level and not _starts_anew(before, line, step, right)
 
 
@@ -124,9 +125,9 @@ def _starts_anew(before: Line, line: Line, step: float, right: float) -> bool:
         return False
     down = before.bottom - line.bottom
     is_same_row = abs(down) < 2
-    if is_item(line.text) or _LABEL.match(line.text):
+    if _is_item(line.text) or _is_label(line.text):
         return not is_same_row
-    if _LABEL.match(before.text):
+    if _is_label(before.text):
         is_tight = 0 < down < TIGHT_GAP * step and abs(before.left - line.left) < 3
         return not (is_same_row or is_tight or _is_wrapped(before, line, step, right))
     if down < -2:
@@ -134,6 +135,16 @@ def _starts_anew(before: Line, line: Line, step: float, right: float) -> bool:
         return before.text.endswith(_ENDS)
     is_short = before.right < right - 0.25 * right and before.text.endswith(_ENDS)
     return down > WIDE_GAP * step or (is_short and not is_same_row)
+
+
+def _is_label(text: str) -> bool:
+    return ":" in text[:43] and bool(_LABEL.match(text))
+
+
+def _is_item(text: str) -> bool:
+    """Most lines begin with a word, which needs no closer look."""
+    is_word = text[1:2].isalpha() and text[0] not in _ROMAN
+    return not is_word and is_item(text)
 
 
 def _block(lines: list[Line], level: int, known: str) -> Block:
