@@ -39,6 +39,8 @@ class Settings:
     quorum: str = "1/2"  # share of the electorate that must vote
     threshold: str = "2/3"  # share of the decided votes that retires
     day_first: bool = False  # how 03/12/2016 is read in documents
+    ocr_language: str = "eng"  # of scanned pages, as tesseract names it: "eng+spa"
+    ocr_pages: int = 30  # of one file that are read by OCR at most; 0 reads none
     sign_in_limit: str = "20 per minute"  # by address; by account a quarter of it
     demo: bool = False  # sample people may sign in with one tap
 

@@ -17,9 +17,10 @@ from gross.actions.imports import Item, Work
 from gross.cli.edge import open_app, reading, says_no, writing
 from gross.cli.progress import Progress
 from gross.domain.errors import Refused
-from gross.home import Home, default_path, open_home
+from gross.home import Home, Settings, default_path, open_home
 from gross.intake.as_json import refusal_to_json, to_json
 from gross.intake.child import ReaderProcess, read_guarded
+from gross.intake.ocr import Ocr
 from gross.intake.types import Reading
 
 
@@ -41,7 +42,7 @@ def import_(
     day_first = home.settings.day_first
     rows = imports.manifest_of(delivery, given, day_first=day_first)
     progress = Progress()
-    with ReaderProcess() as reader:
+    with ReaderProcess(ocr=_ocr(home.settings)) as reader:
         work = Work(delivery, rows, reader, day_first, progress.tell)
         if dry_run:
             with reading(app) as session:
@@ -59,7 +60,10 @@ def import_(
 def read(file: Path, as_json: bool) -> None:
     """Read one file and show what was understood; nothing is stored."""
     try:
-        found = read_guarded(file.name, load(file.resolve()), day_first=_day_first())
+        settings = _settings()
+        found = read_guarded(
+            file.name, load(file.resolve()), day_first=settings.day_first, ocr=_ocr(settings)
+        )
     except Refused as refused:
         if as_json:
             click.echo(json.dumps(refusal_to_json(str(refused)), ensure_ascii=False))
@@ -127,10 +131,14 @@ def _summary(found: Reading) -> str:
     return "\n".join(lines)
 
 
-def _day_first() -> bool:
+def _settings() -> Settings:
     """As the library is set; reading a file makes no home where there is none."""
     path = default_path()
-    return open_home(path).settings.day_first if (path / "secret").exists() else False
+    return open_home(path).settings if (path / "secret").exists() else Settings()
+
+
+def _ocr(settings: Settings) -> Ocr | None:
+    return Ocr(settings.ocr_language, settings.ocr_pages) if settings.ocr_pages else None
 
 
 def _now() -> datetime:

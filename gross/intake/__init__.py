@@ -6,6 +6,7 @@ Whoever has files from outside reads them through `gross.intake.child`, which ho
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import PurePath
 
 from gross.domain.errors import Refused
@@ -14,6 +15,7 @@ from gross.intake.assemble import assemble
 from gross.intake.blocks import Draft, Reader
 from gross.intake.clean import clean_draft
 from gross.intake.header import marked, mine
+from gross.intake.ocr import Ocr
 from gross.intake.outline import with_headings
 from gross.intake.references import find_references
 from gross.intake.sniff import check_content
@@ -36,17 +38,22 @@ READERS: dict[str, Reader] = {
 }
 
 
-def read(filename: str, content: bytes, *, day_first: bool | None = False) -> Reading:
+def read(
+    filename: str, content: bytes, *, day_first: bool | None = False, ocr: Ocr | None = None
+) -> Reading:
     """Read a file: its text, its passages, its header data and the policies that it mentions.
 
     `day_first` is how the library writes 03/12/2016; a document whose own dates decide is believed
     over it. False is American usage; None keeps ambiguous dates to their year, with a warning.
+    With `ocr`, pages of a PDF that are pictures are read from their picture, which takes seconds.
 
     Raises:
         Refused: no reader knows the extension, or the content is empty, too large, protected,
             damaged or of another format than the extension says.
     """
     reader = _reader(filename, content)
+    if ocr and reader is pdf.read:
+        reader = partial(pdf.read, ocr=ocr)
     draft = clean_draft(_drafted(reader, filename, content))
     draft = replace(draft, blocks=with_headings(draft.blocks))
     header = mine(filename, draft, day_first=day_first)
@@ -67,6 +74,8 @@ def read(filename: str, content: bytes, *, day_first: bool | None = False) -> Re
         warnings=warnings,
         asides=asides,
         links=links,
+        image_pages=draft.image_pages,
+        ocr_pages=draft.ocr_pages,
     )
 
 

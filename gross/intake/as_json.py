@@ -39,6 +39,8 @@ def to_json(reading: Reading) -> dict[str, Any]:
         "links": [
             {"start": each.start, "end": each.end, "target": each.target} for each in reading.links
         ],
+        "image_pages": list(reading.image_pages),
+        "ocr_pages": list(reading.ocr_pages),
     }
 
 
@@ -85,4 +87,6 @@ def from_json(values: dict[str, Any]) -> Reading:
         warnings=tuple(str(each) for each in values["warnings"]),
         asides=asides,
         links=links,
+        image_pages=tuple(int(each) for each in values["image_pages"]),
+        ocr_pages=tuple(int(each) for each in values["ocr_pages"]),
     )

@@ -65,7 +65,8 @@ class Draft:
 
     `text` is the file's own text where offsets must be those of the file (plain text, Markdown),
     and None where the blocks are joined to make it. `title` is what the format itself calls the
-    title; `pairs` are labelled values outside the text proper, such as front matter.
+    title; `pairs` are labelled values outside the text proper, such as front matter. Pages that are
+    pictures are `image_pages` while unread, `ocr_pages` once OCR has read them; both count from 1.
     """
 
     blocks: tuple[Block, ...]
@@ -73,6 +74,8 @@ class Draft:
     title: str = ""
     pairs: tuple[tuple[str, str], ...] = ()
     warnings: tuple[str, ...] = ()
+    image_pages: tuple[int, ...] = ()
+    ocr_pages: tuple[int, ...] = ()
 
 
 Reader = Callable[[str, bytes], Draft]

@@ -14,12 +14,14 @@ import sys
 import threading
 import time
 from contextlib import suppress
+from dataclasses import asdict
 from types import TracebackType
 
 from gross.domain.errors import Refused
 from gross.intake import MAX_BYTES, frames, read
 from gross.intake.as_json import from_json, refusal_to_json, to_json
 from gross.intake.limits import SECONDS, confine, renew_seconds
+from gross.intake.ocr import Ocr, is_installed
 from gross.intake.types import Reading
 
 FILES_PER_PROCESS = 500  # after so many a new process begins, whatever the engines have leaked
@@ -35,9 +37,15 @@ class ReaderProcess:
     """
 
     def __init__(
-        self, *, seconds: float = SECONDS, files_per_process: int = FILES_PER_PROCESS
+        self,
+        *,
+        seconds: float = SECONDS,
+        files_per_process: int = FILES_PER_PROCESS,
+        ocr: Ocr | None = None,
     ) -> None:
+        """`ocr` is how pages that are pictures are read; without it they stay unread and named."""
         self._seconds = seconds
+        self._ocr = ocr
         self._files_per_process = files_per_process
         self._process: subprocess.Popen[bytes] | None = None
         self._files = 0
@@ -57,14 +65,28 @@ class ReaderProcess:
     def read(self, filename: str, content: bytes, *, day_first: bool | None = False) -> Reading:
         """Read a file under limits of 20 seconds and 1 GB, without network.
 
+        A file with pages that are pictures is read once more with OCR, which has its own budget.
+
         Raises:
             Refused: the file cannot be read, for whatever reason; the sentence says which.
         """
         if len(content) > MAX_BYTES:
             raise Refused(f"{filename} is larger than 50 MB; split it, or take out its pictures.")
-        head = {"filename": filename[-MAX_NAME:], "day_first": day_first}
+        head: dict[str, object] = {"filename": filename[-MAX_NAME:], "day_first": day_first}
         with self._turn:
-            reply = self._ask(filename, json.dumps(head).encode("ascii"), content)
+            reading = self._read(filename, head, content, self._seconds)
+            if self._ocr is None or not reading.image_pages or not is_installed():
+                return reading
+            seconds = self._seconds + self._ocr.seconds
+            try:
+                return self._read(filename, {**head, "ocr": asdict(self._ocr)}, content, seconds)
+            except Refused:
+                return reading  # what was read without OCR is not lost with it
+
+    def _read(
+        self, filename: str, head: dict[str, object], content: bytes, seconds: float
+    ) -> Reading:
+        reply = self._ask(filename, json.dumps(head).encode("ascii"), content, seconds)
         try:
             values = json.loads(reply)
             if values["outcome"] == "refused":
@@ -85,7 +107,7 @@ class ReaderProcess:
             if pipe is not None:
                 pipe.close()
 
-    def _ask(self, filename: str, head: bytes, content: bytes) -> bytes:
+    def _ask(self, filename: str, head: bytes, content: bytes, seconds: float) -> bytes:
         if self._files >= self._files_per_process:
             self.close()
         process = self._process or self._start()
@@ -97,12 +119,14 @@ class ReaderProcess:
                 process.stdin.fileno(),
                 process.stdout.fileno(),
                 (head, content),
-                deadline=time.monotonic() + self._seconds,
+                deadline=time.monotonic() + seconds,
             )
         except (frames.TimedOutError, frames.BrokenError) as error:
-            raise Refused(self._why_lost(filename, process, error)) from error
+            raise Refused(self._why_lost(filename, process, error, seconds)) from error
 
-    def _why_lost(self, filename: str, process: subprocess.Popen[bytes], error: Exception) -> str:
+    def _why_lost(
+        self, filename: str, process: subprocess.Popen[bytes], error: Exception, seconds: float
+    ) -> str:
         is_late = isinstance(error, frames.TimedOutError)
         if not is_late:
             # Its pipe is closed, so it has ended or is about to; how it ended says why.
@@ -111,7 +135,7 @@ class ReaderProcess:
         is_late = is_late or process.returncode == -signal.SIGXCPU
         self.close()
         if is_late:
-            return f"{filename} took longer than {self._seconds:g} seconds to read."
+            return f"{filename} took longer than {seconds:g} seconds to read."
         return f"{filename} could not be read: the reader crashed."
 
     def _start(self) -> subprocess.Popen[bytes]:
@@ -132,13 +156,15 @@ class ReaderProcess:
         return self._process
 
 
-def read_guarded(filename: str, content: bytes, *, day_first: bool | None = False) -> Reading:
+def read_guarded(
+    filename: str, content: bytes, *, day_first: bool | None = False, ocr: Ocr | None = None
+) -> Reading:
     """Read one file in a process that ends with it; for many, keep a `ReaderProcess`.
 
     Raises:
         Refused: as `ReaderProcess.read`.
     """
-    with ReaderProcess() as process:
+    with ReaderProcess(ocr=ocr) as process:
         return process.read(filename, content, day_first=day_first)
 
 
@@ -151,17 +177,17 @@ def main() -> None:
         content = frames.read(stdin)
         if content is None:
             return
-        renew_seconds()
-        frames.write(stdout, json.dumps(_answer(json.loads(head), content)).encode("ascii"))
+        asked = json.loads(head)
+        ocr = Ocr(**asked["ocr"]) if "ocr" in asked else None
+        renew_seconds(int(ocr.seconds) if ocr else 0)
+        frames.write(stdout, json.dumps(_answer(asked, content, ocr)).encode("ascii"))
 
 
-def _answer(head: dict[str, object], content: bytes) -> dict[str, object]:
+def _answer(head: dict[str, object], content: bytes, ocr: Ocr | None) -> dict[str, object]:
     filename = str(head["filename"])
-    day_first = head["day_first"]
+    day_first = None if head["day_first"] is None else bool(head["day_first"])
     try:
-        return to_json(
-            read(filename, content, day_first=None if day_first is None else bool(day_first))
-        )
+        return to_json(read(filename, content, day_first=day_first, ocr=ocr))
     except Refused as refusal:
         return refusal_to_json(str(refusal))
     except MemoryError:

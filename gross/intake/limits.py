@@ -25,10 +25,13 @@ def confine() -> None:
     _lower(resource.RLIMIT_CORE, 0)
 
 
-def renew_seconds() -> None:
-    """Give the next file its full processor time; the parent counts wall time beside it."""
+def renew_seconds(more: int = 0) -> None:
+    """Give the next file its full processor time; the parent counts wall time beside it.
+
+    A program that it starts, for OCR, counts its own time up to the same bound.
+    """
     used = resource.getrusage(resource.RUSAGE_SELF)
-    allowed = int(used.ru_utime + used.ru_stime) + 1 + SECONDS
+    allowed = int(used.ru_utime + used.ru_stime) + 1 + SECONDS + more
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
     resource.setrlimit(resource.RLIMIT_CPU, (allowed, hard))
 

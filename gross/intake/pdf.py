@@ -1,32 +1,43 @@
-"""PDF: lines from the page's own text, running edges told from the body, words mended."""
+"""PDF: pages to lines, running edges told from the body, lines to blocks; scans through OCR."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import dataclass, field
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from gross.domain.errors import Refused
 from gross.domain.passage import PassageKind
+from gross.intake import pdf_running
 from gross.intake.blocks import Block, Draft
-from gross.intake.outline import is_page_number
-from gross.intake.pdf_lines import Line, page_lines
+from gross.intake.ocr import Ocr, Recogniser
+from gross.intake.page_names import pages_named
+from gross.intake.pdf_lines import Line
+from gross.intake.pdf_outline import outline_of, with_levels
+from gross.intake.pdf_pages import Sheet, read_page
 from gross.intake.pdf_paragraphs import paragraphs
 
 MAX_PAGES = 3000
-EDGE_LINES = 5  # so many lines at the top and the bottom of a page may be a running edge
-EDGE_SHARE = 0.6  # of the pages must carry a line before it counts as running
-
-_DIGITS = re.compile(r"\d+")
-_COUNTS_PAGES = re.compile(r"\b(?:page\s*)?1\s*(?:/|of)\s*1$", re.IGNORECASE)
 
 
-def read(filename: str, content: bytes) -> Draft:
-    """Read a PDF.
+@dataclass(slots=True)
+class _Read:
+    """All pages, and the numbers of those that a person must hear about, from 1."""
+
+    pages: list[list[Line]] = field(default_factory=list)
+    labels: list[str] = field(default_factory=list)
+    damaged: list[int] = field(default_factory=list)
+    pictures: list[int] = field(default_factory=list)
+    recognised: list[int] = field(default_factory=list)
+    hidden: list[int] = field(default_factory=list)
+    comments: int = 0
+
+
+def read(filename: str, content: bytes, *, ocr: Ocr | None = None) -> Draft:
+    """Read a PDF; with `ocr`, pages that are pictures are read from their picture.
 
     Raises:
         Refused: it is protected by a password, damaged, or has more pages than any manual.
@@ -37,14 +48,23 @@ def read(filename: str, content: bytes) -> Draft:
             raise Refused(
                 f"{filename} has more than {MAX_PAGES:,} pages; split it into its policies."
             )
-        pages, unread = _pages(document)
+        found = _read(document, Recogniser(ocr) if ocr else None)
         title = document.get_metadata_value("Title") or ""
-    if not any(pages):
-        return Draft((), title=title, warnings=(f"{filename} has no text: needs OCR.",))
-    running = _running(pages)
-    body = [_body(page, running) for page in pages]
-    blocks = [*_edges(pages, running), *paragraphs(body)]
-    return Draft(tuple(blocks), title=title, warnings=tuple(_warnings(filename, pages, unread)))
+    body, edges = pdf_running.parted(found.pages, found.labels)
+    blocks = (*edges, *paragraphs(body))
+    return Draft(
+        blocks,
+        title="" if _names_a_section(title, blocks) else title,
+        warnings=tuple(_warnings(filename, found)),
+        image_pages=tuple(found.pictures),
+        ocr_pages=tuple(found.recognised),
+    )
+
+
+def _names_a_section(title: str, blocks: tuple[Block, ...]) -> bool:
+    """Say whether the file's properties call it by a heading amid it, as some programs do."""
+    headings = [block.text for block in blocks if block.kind is PassageKind.HEADING]
+    return title in headings[1:] and title != headings[0]
 
 
 def _opened(filename: str, content: bytes) -> pypdfium2.PdfDocument:
@@ -60,69 +80,63 @@ def _opened(filename: str, content: bytes) -> pypdfium2.PdfDocument:
     return document
 
 
-def _pages(document: pypdfium2.PdfDocument) -> tuple[list[list[Line]], int]:
-    """The lines of each page, and the number of pages that could not be loaded."""
-    pages: list[list[Line]] = []
-    unread = 0
+def _read(document: pypdfium2.PdfDocument, recogniser: Recogniser | None) -> _Read:
+    found = _Read()
+    outline = outline_of(document)
+    has_labels = bool(document.get_page_label(0))
     for n in range(len(document)):
+        found.labels.append(document.get_page_label(n) if has_labels else "")
         try:
             page = document[n]
         except pypdfium2.PdfiumError:
-            unread += 1
-            pages.append([])
+            found.damaged.append(n + 1)
+            found.pages.append([])
             continue
-        pages.append(page_lines(page))
-        page.close()
-    return pages, unread
+        with closing(page):
+            lines = _lines(found, n + 1, page, read_page(document, page), recogniser)
+        found.pages.append(with_levels(lines, outline[n]) if n in outline else lines)
+    return found
 
 
-def _running(pages: list[list[Line]]) -> frozenset[str]:
-    """The keys of lines that stand at the edge of most pages, or count the only one."""
-    filled = [page for page in pages if page]
-    if len(filled) < 2:
-        ends = (line for page in filled for line in (page[0], page[-1]))
-        return frozenset(_key(line) for line in ends if _COUNTS_PAGES.search(line.text))
-    counts = Counter(key for page in filled for key in {_key(line) for line in _at_edge(page)})
-    least = max(2, EDGE_SHARE * len(filled))
-    return frozenset(key for key, count in counts.items() if count >= least)
+def _lines(
+    found: _Read,
+    number: int,
+    page: pypdfium2.PdfPage,
+    sheet: Sheet,
+    recogniser: Recogniser | None,
+) -> list[Line]:
+    found.comments += sheet.comments
+    if sheet.has_hidden:
+        found.hidden.append(number)
+    if not sheet.needs_ocr:
+        return sheet.lines
+    lines = recogniser.lines(page) if recogniser else None
+    if lines is None:
+        found.pictures.append(number)
+        return sheet.lines
+    found.recognised.append(number)
+    return lines
 
 
-def _at_edge(page: list[Line]) -> list[Line]:
-    by_height = sorted(page, key=lambda line: -line.top)
-    return (
-        by_height
-        if len(page) <= 2 * EDGE_LINES
-        else by_height[:EDGE_LINES] + by_height[-EDGE_LINES:]
-    )
-
-
-def _body(page: list[Line], running: frozenset[str]) -> list[Line]:
-    """The page without its running lines; the same words amid the page stay."""
-    if not running:
-        return page
-    edge = {id(line) for line in _at_edge(page) if _key(line) in running}
-    return [line for line in page if id(line) not in edge]
-
-
-def _key(line: Line) -> str:
-    """Page numbers differ from page to page; all else of a running line is the same."""
-    return _DIGITS.sub("#", line.text.lower())
-
-
-def _edges(pages: list[list[Line]], running: frozenset[str]) -> Iterator[Block]:
-    """Each running line once, as it stands on the first page that carries it."""
-    seen: set[str] = set()
-    for line in (line for page in pages if running for line in _at_edge(page)):
-        key = _key(line)
-        if key in running and key not in seen:
-            seen.add(key)
-            if not is_page_number(line.text):
-                yield Block(PassageKind.HEADER, line.text)
-
-
-def _warnings(filename: str, pages: list[list[Line]], unread: int) -> Iterator[str]:
-    blank = sum(1 for page in pages if not page) - unread
-    if unread:
-        yield f"{filename}: {unread} of {len(pages)} pages are damaged and were left out."
-    if blank:
-        yield f"{filename}: {blank} of {len(pages)} pages have no text and may need OCR."
+def _warnings(filename: str, found: _Read) -> Iterator[str]:
+    if not any(found.pages) and found.pictures:
+        yield f"{filename} has no text: needs OCR."
+    elif found.pictures:
+        which, are = pages_named(found.pictures, found.labels)
+        hold = "holds" if are == "is" else "hold"
+        yield f"{filename}: {which} {hold} no text that can be read: needs OCR."
+    if found.recognised:
+        which, are = pages_named(found.recognised, found.labels)
+        was, it = ("was", "it") if are == "is" else ("were", "them")
+        yield f"{which.capitalize()} {was} read by OCR; check {it} against the original."
+    if found.damaged:
+        yield (
+            f"{filename}: {len(found.damaged)} of {len(found.pages)} pages are damaged and were"
+            " left out."
+        )
+    if found.hidden:
+        which, _ = pages_named(found.hidden, found.labels)
+        yield f"Text that does not show on {which} was left out."
+    if found.comments:
+        noun = "comment was" if found.comments == 1 else "comments were"
+        yield f"{found.comments} {noun} left out; the original has them."

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
 from gross.domain.passage import PassageKind
 from gross.intake.blocks import Block
 from gross.intake.outline import heading_level, is_item
+from gross.intake.pdf_hyphens import ends_parted, mended
 from gross.intake.pdf_lines import HYPHENS, Line
+from gross.intake.pdf_tables import numbered
 
 WIDE_GAP = 1.45  # of the usual step between lines: a blank stands between
 TIGHT_GAP = 0.85  # of the usual step: lines of one cell of a header
@@ -19,41 +22,57 @@ LARGER = 1.12  # of the body's size: set as a heading
 MAX_HEADING = 160  # code points
 
 _LABEL = re.compile(r"^[A-Z][\w /#&()'’.-]{1,40}:(?:\s|$)")
+_ROMAN = "(ivxIVX"
 _BULLET = re.compile(r"[-*•·◦▪‣–]\s")
 _HYPHENS = tuple(HYPHENS)
-_ANY_HYPHEN = re.compile(f"[{HYPHENS}]")
 _ENDS = (".", ":", ";", "?", "!")
 
 
 def paragraphs(pages: list[list[Line]]) -> Iterator[Block]:
-    """Blocks of all pages; a paragraph that goes on over a page's end stays one."""
-    lines = [line for page in pages for line in page]
+    """Blocks of all pages; a paragraph or table that goes on over a page's end stays one."""
+    lines = [line for page in numbered(pages) for line in page]
     if not lines:
         return
-    body_size = _body_size(lines)
-    step = _usual_step(pages)
-    right = sorted(line.right for line in lines)[int(0.9 * (len(lines) - 1))]
+    is_parted = any(ends_parted(line.text) for line in lines)
+    known = "\n".join(line.text for line in lines).lower() if is_parted else ""
+    shape = _Shape.of(pages, lines)
     open_lines: list[Line] = []
     open_level = 0
     for line in lines:
-        level = _heading(line, body_size)
+        level = 0 if line.cells else line.level or _heading(line, shape.size)
         before = open_lines[-1] if open_lines else None
-        if before and not _goes_on(before, open_level, line, level, step=step, right=right):
-            yield _block(open_lines, open_level)
+        if before and not _goes_on(before, open_level, line, level, shape):
+            yield _block(open_lines, open_level, known)
             open_lines = []
         open_level = open_level if open_lines else level
         open_lines.append(line)
-    if open_lines:
-        yield _block(open_lines, open_level)
+    yield _block(open_lines, open_level, known)
 
 
-def _goes_on(
-    before: Line, open_level: int, line: Line, level: int, *, step: float, right: float
-) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What is usual in a document: its words' size, the step between lines, where they end."""
+
+    size: float
+    step: float
+    right: float
+
+    @classmethod
+    def of(cls, pages: list[list[Line]], lines: list[Line]) -> _Shape:
+        rights = sorted(line.right for line in lines)
+        return cls(_body_size(lines), _usual_step(pages), rights[int(0.9 * (len(lines) - 1))])
+
+
+def _goes_on(before: Line, open_level: int, line: Line, level: int, shape: _Shape) -> bool:
     """Tell a line that goes on with the open block; a heading goes on where its line was full."""
+    if before.cells or line.cells:
+        return False
+    step, right = shape.step, shape.right
     if open_level:
-        is_alike = abs(before.size - line.size) < 0.1 and not is_item(line.text)
-        return is_alike and _is_wrapped(before, line, step, right)
+        if before.level and line.level == before.level:
+            return before.bottom - line.bottom < WIDE_GAP * max(step, before.size * 1.25)
+        is_alike = abs(before.size - line.size) < 0.1 and not _is_item(line.text)
+        return is_alike and not _is_label(line.text) and _is_wrapped(before, line, step, right)
     return not level and not _starts_anew(before, line, step, right)
 
 
@@ -69,8 +88,12 @@ def _is_wrapped(before: Line, line: Line, step: float, right: float) -> bool:
 def _body_size(lines: list[Line]) -> float:
     sizes: Counter[float] = Counter()
     for line in lines:
-        sizes[round(line.size, 1)] += len(line.text)
-    return sizes.most_common(1)[0][0]
+        if not line.cells:  # the words of tables are often smaller
+            sizes[line.size] += len(line.text)
+    rounded: Counter[float] = Counter()
+    for size, count in sizes.items():
+        rounded[round(size, 1)] += count
+    return rounded.most_common(1)[0][0] if rounded else 0.0
 
 
 def _usual_step(pages: list[list[Line]]) -> float:
@@ -85,9 +108,11 @@ def _usual_step(pages: list[list[Line]]) -> float:
 
 def _heading(line: Line, body_size: float) -> int:
     """By size first, then by the look of the words; a bullet may be larger than its words."""
+    is_large = body_size > 0 and line.size > LARGER * body_size
+    if line.text[0].islower() and not is_large:
+        return 0  # most lines of prose
     if _BULLET.match(line.text):
         return 0
-    is_large = body_size > 0 and line.size > LARGER * body_size
     if is_large and len(line.text) <= MAX_HEADING and not line.text.endswith((".", ",")):
         has_words = sum(letter.isalpha() for letter in line.text) >= 3
         by_size = 1 if line.size > 1.4 * body_size else 2
@@ -100,9 +125,9 @@ def _starts_anew(before: Line, line: Line, step: float, right: float) -> bool:
         return False
     down = before.bottom - line.bottom
     is_same_row = abs(down) < 2
-    if is_item(line.text) or _LABEL.match(line.text):
+    if _is_item(line.text) or _is_label(line.text):
         return not is_same_row
-    if _LABEL.match(before.text):
+    if _is_label(before.text):
         is_tight = 0 < down < TIGHT_GAP * step and abs(before.left - line.left) < 3
         return not (is_same_row or is_tight or _is_wrapped(before, line, step, right))
     if down < -2:
@@ -112,23 +137,21 @@ def _starts_anew(before: Line, line: Line, step: float, right: float) -> bool:
     return down > WIDE_GAP * step or (is_short and not is_same_row)
 
 
-def _block(lines: list[Line], level: int) -> Block:
-    text = mended([line.text for line in lines])
+def _is_label(text: str) -> bool:
+    return ":" in text[:43] and bool(_LABEL.match(text))
+
+
+def _is_item(text: str) -> bool:
+    """Most lines begin with a word, which needs no closer look."""
+    is_word = text[1:2].isalpha() and text[0] not in _ROMAN
+    return not is_word and is_item(text)
+
+
+def _block(lines: list[Line], level: int, known: str) -> Block:
+    first = lines[0]
+    if first.cells:
+        return Block(PassageKind.ROW, cells=first.cells, table=first.table)
+    text = mended([line.text for line in lines], known)
     if level:
         return Block(PassageKind.HEADING, text, level=level)
     return Block(PassageKind.ITEM if is_item(text) else PassageKind.PARAGRAPH, text)
-
-
-def mended(lines: list[str]) -> str:
-    """Join lines; a word that was parted by a hyphen is one word again."""
-    pieces: list[str] = []
-    for line in lines:
-        before = pieces[-1] if pieces else ""
-        is_parted = before[-1:] == "-" and "a" <= before[-2:-1] <= "z" and line[:1].islower()
-        if is_parted or before.endswith(_HYPHENS):
-            pieces[-1] = before[:-1]
-        elif pieces:
-            pieces.append(" ")
-        pieces.append(line)
-    # Inside a line pdfium leaves the mark where it joined the halves itself.
-    return _ANY_HYPHEN.sub("", "".join(pieces))

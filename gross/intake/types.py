@@ -36,7 +36,8 @@ class Reading:
 
     `dates` by name: "originated", "effective", "last_reviewed", "last_revised", "next_review",
     "expires". `fields` by name: "owner", "kind", "version", "area", "supersedes", ...
-    `warnings` are sentences for a person.
+    `warnings` are sentences for a person. Pages that are pictures are `image_pages` while unread,
+    `ocr_pages` once OCR has read them; both count from 1.
     """
 
     text: str
@@ -49,3 +50,5 @@ class Reading:
     warnings: tuple[str, ...] = ()
     asides: tuple[Aside, ...] = ()
     links: tuple[Link, ...] = ()
+    image_pages: tuple[int, ...] = ()
+    ocr_pages: tuple[int, ...] = ()
