@@ -61,17 +61,17 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """One import about to be done; `day_first` is how the library writes 03/12/2016."""
+    """One import about to be done; `day_first` is how the library writes 03/12/2016, if it says."""
 
     delivery: Delivery
     manifest: Manifest
     reader: ReaderProcess
-    day_first: bool
+    day_first: bool | None
     tell: Tell
     batch_bytes: int = BATCH_BYTES
 
 
-def manifest_of(delivery: Delivery, given: Candidate | None, *, day_first: bool) -> Manifest:
+def manifest_of(delivery: Delivery, given: Candidate | None, *, day_first: bool | None) -> Manifest:
     """Read the manifest that was given, or lies at the top; without one, an empty one.
 
     Raises:

@@ -127,10 +127,10 @@ def _summary(found: Reading) -> str:
     return "\n".join(lines)
 
 
-def _day_first() -> bool:
+def _day_first() -> bool | None:
     """As the library is set; reading a file makes no home where there is none."""
     path = default_path()
-    return open_home(path).settings.day_first if (path / "secret").exists() else False
+    return open_home(path).settings.day_first if (path / "secret").exists() else None
 
 
 def _now() -> datetime:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from gross.domain.partial_date import PartialDate
 from gross.domain.passage import Passage, PassageKind
-from gross.domain.reference import Reference
-from gross.intake.types import Reading
+from gross.domain.reference import Mention, Reference
+from gross.intake.types import Approval, Found, Reading
 
 
 def to_json(reading: Reading) -> dict[str, Any]:
@@ -33,6 +34,23 @@ def to_json(reading: Reading) -> dict[str, Any]:
         ],
         "text": reading.text,
         "warnings": list(reading.warnings),
+        "found": found_to_json(reading.found),
+        "approvals": [asdict(each) for each in reading.approvals],
+        "mentions": [asdict(each) for each in reading.mentions],
+    }
+
+
+def found_to_json(found: dict[str, tuple[Found, ...]]) -> dict[str, Any]:
+    return {name: [asdict(each) for each in values] for name, values in found.items()}
+
+
+def found_from_json(values: dict[str, Any]) -> dict[str, tuple[Found, ...]]:
+    return {
+        str(name): tuple(
+            Found(str(at["value"]), int(at["start"]), int(at["end"]), bool(at["is_ambiguous"]))
+            for at in each
+        )
+        for name, each in values.items()
     }
 
 
@@ -56,10 +74,21 @@ def from_json(values: dict[str, Any]) -> Reading:
         Reference(int(each["start"]), int(each["end"]), str(each["number"]), str(each["title"]))
         for each in values["references"]
     )
+    mentions = tuple(
+        Mention(str(each["kind"]), str(each["value"]), int(each["start"]), int(each["end"]))
+        for each in values["mentions"]
+    )
+    found = found_from_json(values["found"])
+    approvals = tuple(map(_approval, values["approvals"]))
     spans = [(each.start, each.end) for each in passages]
     spans += [(each.start, each.end) for each in references]
+    spans += [(each.start, each.end) for each in mentions]
     if any(not 0 <= start < end <= len(text) for start, end in spans):
         raise ValueError("an offset lies outside the text")
+    places = [(each.start, each.end) for each in approvals]
+    places += [(each.start, each.end) for every in found.values() for each in every]
+    if any(not 0 <= start <= end <= len(text) for start, end in places):
+        raise ValueError("a place of the header lies outside the text")
     return Reading(
         text=text,
         passages=passages,
@@ -69,4 +98,12 @@ def from_json(values: dict[str, Any]) -> Reading:
         fields={str(name): str(value) for name, value in values["fields"].items()},
         references=references,
         warnings=tuple(str(each) for each in values["warnings"]),
+        found=found,
+        approvals=approvals,
+        mentions=mentions,
     )
+
+
+def _approval(values: dict[str, Any]) -> Approval:
+    who, office, date = (str(values[name]) for name in ("who", "office", "date"))
+    return Approval(who, office, date, int(values["start"]), int(values["end"]))

@@ -15,8 +15,8 @@ MAX_HEADING_IN_PATH = 120  # code points; a paragraph set as a heading must not 
 _TIGHT = frozenset({PassageKind.ROW, PassageKind.ITEM})
 
 
-def assemble(filename: str, draft: Draft) -> tuple[str, tuple[Passage, ...]]:
-    """Join the blocks of a clean draft, or point into its own text.
+def assemble(filename: str, draft: Draft) -> tuple[str, tuple[Passage, ...], list[tuple[int, int]]]:
+    """Join the blocks of a clean draft, or point into its own text; with each block's span.
 
     Raises:
         Refused: the text is longer than any policy or manual.
@@ -29,7 +29,7 @@ def assemble(filename: str, draft: Draft) -> tuple[str, tuple[Passage, ...]]:
         raise Refused(
             f"{filename} holds more than 20 million characters; split it into its policies."
         )
-    return text, tuple(_passages(blocks, spans))
+    return text, tuple(_passages(blocks, spans)), spans
 
 
 def _joined(blocks: tuple[Block, ...]) -> tuple[str, list[tuple[int, int]]]:

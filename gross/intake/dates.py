@@ -59,14 +59,31 @@ def find_dates(text: str, *, day_first: bool | None) -> tuple[FoundDate, ...]:
 
 def order_of(text: str, *, day_first: bool | None) -> bool | None:
     """Say whether a document writes the day first: its own clear dates decide, else the setting."""
-    pairs = [(int(match["a"]), int(match["b"])) for match in _PATTERNS[1].finditer(text)]
-    is_day_first = any(12 < a <= 31 and b <= 12 for a, b in pairs)
-    is_month_first = any(12 < b <= 31 and a <= 12 for a, b in pairs)
+    is_day_first, is_month_first = _orders(text)
     return day_first if is_day_first == is_month_first else is_day_first
+
+
+def unsettled(text: str, *, day_first: bool | None) -> bool | None:
+    """Give the setting, or None where a document's own clear dates are written the other way.
+
+    A document's clear dates never decide for its unclear ones: only the library's setting does.
+    """
+    is_day_first, is_month_first = _orders(text)
+    is_against = is_month_first if day_first else is_day_first
+    return None if is_against else day_first
 
 
 def newest(dates: tuple[FoundDate, ...]) -> FoundDate | None:
     return max(dates, key=lambda date: (date.value.last, date.value.first), default=None)
+
+
+def _orders(text: str) -> tuple[bool, bool]:
+    """Say whether some date can only be day first, and whether some can only be month first."""
+    pairs = [(int(match["a"]), int(match["b"])) for match in _PATTERNS[1].finditer(text)]
+    return (
+        any(12 < a <= 31 and b <= 12 for a, b in pairs),
+        any(12 < b <= 31 and a <= 12 for a, b in pairs),
+    )
 
 
 def _found(match: re.Match[str], day_first: bool | None) -> FoundDate | None:

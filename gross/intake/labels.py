@@ -6,73 +6,160 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from gross.intake.label_words import mended
 from gross.intake.numbers import LETTERED
 
 _DOC = (
     r"(?:policy(?:\s*(?:and|&|/)\s*procedure)?|procedure|document|doc\.?|guideline|protocol|sop"
-    r"|directive|order\s*set|form)"
+    r"|directive|order\s*set|form|pol\.|p\s*&\s*p)"
 )
-_NO = r"(?:no\b\.?|number|num\b\.?|#)"
+_NO = r"(?:no\b\.?|nu(?:m|rn)ber|num\b\.?|nbr\b\.?|#)"
 _DATE = r"(?:\s*date(?:s|\(s\))?)?"
-_DATES = r"(?:date(?:s|\(s\))?\s*)?"
-_BEGUN = r"(?:originated|origination|original|adopted|adoption|formulated|created|creation|origin)"
+_DATES = r"(?:dates?(?:\(s\))?\s*)?"
+_BEGUN = (
+    r"(?:originated|origination|orig\b\.?|original|adopted|adoption|formulated|created|creation"
+    r"|origin|written|initiated|inception|developed)"
+)
 _REVISED = (
     r"(?:rev\b\.?|revised|revisions?|amended|updated|modified|lastmod|review(?:ed)?\s*&\s*revised)"
 )
 _REVIEWED = (
-    r"(?:reviewed(?:\s*/\s*(?:approved|revised|no\s*revisions?))?|review\s*/\s*revis(?:ion|ed))"
+    r"(?:reviewed(?:\s*/\s*(?:approved|revised|no\s*revisions?|revision|reaffirmed))?"
+    r"|reviewed\s*,?\s*no\s*changes?|rev['’]?w?['’]?d|rvw['’]?d\.?|reaffirmed"
+    r"|review\s*/\s*revis(?:ion|ed)|revis(?:ed|ion)\s*/\s*review(?:ed)?"
+    r"|reviewed\s*(?:and|&|or)\s*revised)"
 )
 
 # One row a label: field, pattern of the words (a space may be lost). The longest match wins.
 _TABLE = (
-    ("number", rf"(?:{_DOC}|locator|identification|control)\s*(?:{_NO}|id\b|identifier)"),
-    ("number", rf"{_DOC}?\s*(?:reference|ref\b\.?)(?:\s*{_NO})?"),
-    ("number", r"number"),
+    (
+        "number",
+        rf"(?:{_DOC}|locator|identification|control|file|index)\s*(?:{_NO}|id\b|identifier|code)",
+    ),
+    ("number", rf"{_DOC}?\s*(?:reference|ref\b\.?)(?:\s*{_NO})?|policystat\s*id"),
+    ("number", r"nu(?:m|rn)ber|no\.|#"),
     ("policy", _DOC),  # its number or its title, or both
     (
         "title",
-        rf"title\s*of\s*{_DOC}|title\s*/\s*description|{_DOC}?\s*title|{_DOC}\s*name|subject|topic",
+        (
+            rf"(?:title|name)\s*of\s*(?:the\s*)?{_DOC}|title\s*/\s*description|{_DOC}?\s*title"
+            rf"|{_DOC}\s*name|subject|topic|subject\s*/\s*title"
+        ),
     ),
-    ("owner", rf"(?:{_DOC}|process|content)?\s*owners?(?:\s*\(?title\)?)?"),
+    ("owner", rf"(?:(?:{_DOC}|process|content|executive|business)\s*)?owners?(?:\s*\(?title\)?)?"),
     ("owner", r"(?:title\s*of\s*)?responsible(?:\s*(?:party|person|department|office|executive))?"),
-    ("owner", r"responsible\s*(?:officer|director)|prepared\s*by|compiled\s*by|sponsor|custodian"),
-    ("owner", r"(?:document\s*)?(?:lead\s*)?authors?(?:\(s\))?|contact(?:\s*person)?"),
-    ("kind", rf"(?:{_DOC}\s*)?type|{_DOC}\s*kind"),
+    ("owner", r"responsible\s*(?:officer|director|manager|leader|owner)|(?:document\s*)?custodian"),
+    ("owner", r"(?:executive\s*)?sponsor|responsibility\s*of"),
+    ("author", r"prepared\s*by|compiled\s*by|written\s*by|originator|issued\s*by|content\s*expert"),
+    ("author", r"(?:policy\s*|document\s*)?(?:lead\s*)?authors?(?:\(s\))?|contact(?:\s*person)?"),
+    ("kind", rf"(?:{_DOC}\s*)?type|{_DOC}\s*kind|type\s*of\s*document"),
     (
         "area",
-        rf"(?:{_DOC}\s*)?(?:area|department|dept\.?|division|manual|section|unit)(?:s|\(s\))?",
+        (
+            rf"(?:{_DOC}\s*)?(?:functional\s*|clinical\s*)?(?:area|department|dept\b\.?|division|unit)"
+            r"(?:s|\(s\))?|originating\s*(?:department|dept\.?|area)|service(?:\s*line)?"
+        ),
     ),
-    ("area", r"service\s*line"),
-    ("category", rf"(?:{_DOC}\s*)?category"),
-    ("applies_to", r"applies\s*to|applicability|facilit(?:y|ies)|target\s*audience"),
-    ("version", rf"version(?:\s*{_NO})?|revision\s*{_NO}|rev\b\.?\s*(?:no\b\.?|#)"),
-    ("supersedes", rf"supersedes(?:\s*{_DOC})?|supercedes|rescission"),
-    ("supersedes", rf"(?:replaces|rescinds)(?:\s*(?:{_DOC}|{_NO}))?"),
-    ("approved_by", r"(?:approved|ratified|authorized)\s*by|approving\s*(?:body|authority)"),
-    ("approved_by", r"approvals?|signatures?(?:\s*of\s*approval)?|signed(?:\s*by)?"),
+    ("section", r"(?:manual|section|chapter|volume)(?:s|\(s\))?"),
+    ("category", rf"(?:{_DOC}\s*)?(?:sub)?category"),
+    (
+        "applies_to",
+        r"appl(?:ies|icable)\s*to|applicability|facilit(?:y|ies)|(?:target\s*)?audience",
+    ),
+    (
+        "applies_to",
+        r"applicable\s*(?:sites?|facilities|entities|areas?|departments?|campus(?:es)?)",
+    ),
+    (
+        "applies_to",
+        r"(?:entit(?:y|ies)|departments?)\s*affected|affected\s*(?:departments?|areas?)",
+    ),
+    ("scope", r"scope"),
+    ("version", rf"version(?:\s*{_NO})?|ver\.|revision\s*{_NO}|rev\b\.?\s*(?:no\b\.?|#)"),
+    ("version", r"(?:issue|edition)\s*no\.?"),
+    (
+        "supersedes",
+        (
+            rf"(?:supersedes|supercedes|supers\.|replaces|rescinds|cancels)"
+            rf"(?:\s*(?:{_DOC}|{_NO}|versions?|dated))*(?:\s*\([^)]{{1,40}}\))?"
+        ),
+    ),
+    ("supersedes", r"rescissions?|superseded\s*(?:documents?|polic(?:y|ies))"),
+    (
+        "approved_by",
+        (
+            r"(?:approved|appr['’]?d\.?|ratified|authorized|authorised|endorsed|adopted)\s*by"
+            r"|approving\s*(?:body|authority|committee|official)"
+        ),
+    ),
+    (
+        "approved_by",
+        r"approvals?|(?:approval\s*)?signatures?(?:\s*of\s*approval)?|signed(?:\s*by)?",
+    ),
+    ("approved_by", r"(?:final\s*)?approver(?:\(?s\)?)?|authorized\s*signature"),
     ("reviewed_by", r"reviewed\s*by|revised\s*by|committee\s*review"),
     ("keywords", r"key\s*words"),
     ("pages", r"(?:no\.?|number)\s*of\s*pages|pages?"),
+    ("status", r"status"),
+    (
+        "other",
+        (
+            r"review\s*(?:cycle|frequency|period|interval)|education\s*completed|distribution|notations?"
+            r"|summary(?:\s*of\s*changes[\w\s]{0,30})?|policy\s*impacts?|consultation(?:\s*undertaken)?"
+            r"|date\s*of\s*completion\s*of\s*equality\s*impact\s*assessment|see\s*also|retention"
+            r"|last\s*saved|printed(?:\s*on)?|print\s*date|downloaded|references?|responsibility"
+            r"|effective\s*areas?"
+        ),
+    ),
+    ("memo_to", r"to"),
+    ("memo_from", r"from"),
+    ("memo_re", r"re|regarding"),
     ("originated", rf"{_DATES}(?:of\s*)?(?:{_BEGUN}|established|implemented){_DATE}"),
-    ("originated", r"original(?:ly)?\s*(?:effective|issued?)\s*date|first\s*(?:issued|effective)"),
-    ("effective", rf"{_DATES}(?:effective|eff\b\.?)(?:\s*from)?{_DATE}|in\s*force\s*from"),
+    ("originated", r"original(?:ly)?\s*(?:effective|issued?|approv(?:ed|al))(?:\s*date)?"),
+    (
+        "originated",
+        r"first\s*(?:issued|effective|approved)|initial\s*(?:approval|effective)\s*date",
+    ),
+    ("effective", rf"{_DATES}(?:effective|eff\b\.?)(?:\s*(?:from|as\s*of))?{_DATE}"),
+    ("effective", r"in\s*(?:force|effect)\s*(?:from|since)|date\s*(?:in|of)\s*effect"),
     ("effective", rf"(?:policy\s*)?valid\s*from{_DATE}"),
-    ("issued", rf"(?:date\s*(?:of\s*)?)?issued?{_DATE}|site\s*implementation\s*date"),
-    ("issued", r"(?:date\s*)?published"),
-    ("last_reviewed", rf"{_DATES}(?:last\s*)?{_REVIEWED}{_DATE}"),
+    ("issued", rf"(?:date\s*(?:of\s*)?)?issued?{_DATE}"),
+    ("issued", r"(?:date\s*)?published|publication\s*date"),
+    ("site_implementation", r"(?:site\s*)?implementation\s*date|site\s*go[-\s]?live(?:\s*date)?"),
+    ("last_reviewed", rf"{_DATES}(?:(?:last|most\s*recent)\s*)?{_REVIEWED}{_DATE}"),
     ("last_reviewed", r"(?:date\s*(?:of\s*)?)?last\s*review(?:ed)?(?:\s*(?:date|on))?"),
+    ("last_reviewed", r"review\s*history|dates?\s*of\s*reviews?|annual\s*reviews?"),
     ("review_date", r"review\s*date(?:s|\(s\))?"),
-    ("last_revised", rf"{_DATES}(?:last\s*)?{_REVISED}{_DATE}(?:\s*history)?"),
-    ("approved", rf"(?:date\s*|last\s*|system\s*)*(?:approved|approval|ratified){_DATE}"),
+    (
+        "last_revised",
+        (
+            rf"{_DATES}(?:of\s*)?(?:(?:last|most\s*recent|current)\s*)?{_REVISED}{_DATE}"
+            r"(?:\s*history)?"
+        ),
+    ),
+    ("approved", rf"(?:date\s*(?:of\s*)?|last\s*|system\s*)*(?:approved|approval|ratified){_DATE}"),
     (
         "next_review",
-        rf"(?:date\s*of\s*)?next\s*(?:author\s*|scheduled\s*|due\s*)?review(?:\s*due)?{_DATE}",
+        (
+            rf"(?:date\s*(?:of\s*|for\s*)?)?next\s*(?:author\s*|scheduled\s*|due\s*)?review(?:\s*due)?"
+            rf"{_DATE}"
+        ),
     ),
-    ("next_review", r"next\s*review\s*date\s*after[\w\s]{0,30}|next\s*revision(?:\s*date)?"),
-    ("next_review", r"review\s*due(?:\s*date)?|due\s*(?:date\s*)?for\s*review|review\s*by"),
-    ("next_review", r"recertification(?:\s*date)?|to\s*be\s*reviewed(?:\s*by)?"),
-    ("expires", rf"(?:date\s*of\s*)?expir(?:y|ation|es)(?:\s*on)?{_DATE}"),
-    ("expires", rf"(?:policy\s*)?valid\s*(?:to|until){_DATE}"),
+    (
+        "next_review",
+        r"next\s*review\s*date\s*after[\w\s]{0,30}|next\s*(?:revision|renewal)(?:\s*date)?",
+    ),
+    (
+        "next_review",
+        r"(?:date\s*)?review\s*due(?:\s*(?:date|by))?|(?:date\s*)?due\s*(?:date\s*)?for\s*review",
+    ),
+    (
+        "next_review",
+        r"review\s*(?:by|before|no\s*later\s*than)|renewal\s*date|scheduled\s*review(?:\s*date)?",
+    ),
+    ("next_review", r"recertification(?:\s*date)?|to\s*be\s*reviewed(?:\s*(?:by|before))?"),
+    ("expires", rf"(?:date\s*of\s*)?(?:expir(?:y|ation|es)|exp\.|sunset)(?:\s*on)?{_DATE}"),
+    ("expires", rf"(?:policy\s*)?valid\s*(?:to|until|through){_DATE}"),
     ("date", r"dated?"),
 )
 _PATTERNS = tuple((field, re.compile(pattern, re.IGNORECASE)) for field, pattern in _TABLE)
@@ -88,23 +175,32 @@ _OPENS_DATE = re.compile(
 _OPENS_WORD = re.compile(r"\s+(?=[A-Z0-9])")
 _OPENS_NUMBER = re.compile(rf"(?={LETTERED}(?![\w]))")
 _GLUED = re.compile(r"[A-Z]{1,4}[-.][A-Z\d]")  # "Document NumberP-NS-1063.6": PDF text loses spaces
-_NEED_COLON = frozenset({"area", "kind", "owner", "title"})
-_DATED = frozenset(
+_MEMO = frozenset({"memo_to", "memo_from", "memo_re"})
+_NEED_COLON = frozenset(
+    {"area", "author", "kind", "other", "owner", "scope", "section", "status", "title"} | _MEMO
+)
+DATED = frozenset(
     {"originated", "effective", "issued", "last_reviewed", "last_revised", "approved"}
-    | {"next_review", "expires", "review_date"}
+    | {"next_review", "expires", "review_date", "site_implementation"}
 )
 _WORDED = frozenset({"owner", "approved_by", "applies_to", "version"})
 _FIRST_ONLY = frozenset({"date", "pages"})
+_TRIMMED = " \t/|;,*·•"
 MIN_LOOSE_DATES = 2  # so many labels without a colon, each before a date, make a line a header
 
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A label and what stands after it. `start` is where the label stands in its line."""
+    """A label and what stands after it, with the places of both: code points of their line.
+
+    `name` is the label as written, where it is known.
+    """
 
     field: str
     value: str
     start: int = 0
+    at: int = 0
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,23 +218,28 @@ def label_of(cell: str) -> str:
     bare = cell.strip().strip("*_").rstrip(":.").strip()
     if len(bare) > 60:
         return ""
-    bare = bare.strip("*_").rstrip(":.").strip()
+    bare = mended(bare.strip("*_").rstrip(":.").strip())
     return next((field for field, pattern in _PATTERNS if pattern.fullmatch(bare)), "")
 
 
 def labelled(line: str) -> tuple[Labelled, ...]:
     """Cut a line into its labelled values; a value runs to the next label."""
+    written, line = line, mended(line)
     found = list(_labels(line)) if _MAY_HOLD.search(line) else []
-    loose_dates = sum(label.is_loose and label.field in _DATED for label in found)
+    loose_dates = sum(label.is_loose and label.field in DATED for label in found)
     if loose_dates < MIN_LOOSE_DATES or line.rstrip().endswith("."):
         found = [label for label in found if not label.is_loose]
     if not found:
         return ()
     ends = [label.start for label in found[1:]] + [len(line)]
-    return tuple(
-        Labelled(label.field, line[label.value_at : end].strip(" \t/|;,*·•"), label.start)
-        for label, end in zip(found, ends, strict=True)
-    )
+    return tuple(_cut(written, label, end) for label, end in zip(found, ends, strict=True))
+
+
+def _cut(line: str, label: _Label, end: int) -> Labelled:
+    raw = line[label.value_at : end]
+    at = label.value_at + len(raw) - len(raw.lstrip(_TRIMMED))
+    name = line[label.start : label.value_at].strip(" :")
+    return Labelled(label.field, raw.strip(_TRIMMED), label.start, at, name)
 
 
 def _labels(line: str) -> Iterator[_Label]:
@@ -192,7 +293,7 @@ def _policy_start(line: str, end: int, *, is_first: bool) -> int | None:
 def _loose_start(line: str, end: int, field: str) -> int | None:
     """Where a value begins inside a line of several labels that have no colons."""
     opens = None
-    if field in _DATED:
+    if field in DATED:
         opens = _OPENS_DATE.match(line, end)
     elif field in _WORDED:
         opens = _OPENS_WORD.match(line, end)

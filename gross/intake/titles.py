@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import PurePath
 
 from gross.domain.passage import PassageKind
 from gross.intake.blocks import Block, Draft
-from gross.intake.header_blocks import Found
+from gross.intake.header_lines import Placed
 from gross.intake.labels import label_of
 from gross.intake.numbers import own_number
 from gross.intake.outline import opens_section
+from gross.intake.places import OUTSIDE, Place, Value
 
 MAX_TITLE = 200  # code points
 TITLE_BLOCKS = 12  # a title stands among the first blocks
@@ -48,19 +50,29 @@ _KINDS = (
 def title_of(
     filename: str,
     draft: Draft,
-    found: tuple[Found, ...],
+    found: tuple[Placed, ...],
     header_blocks: frozenset[int],
     number: str,
-) -> tuple[str, tuple[str, ...]]:
+) -> tuple[Value, tuple[str, ...]]:
     """Give the title, and a warning when only the file name could stand in."""
-    candidates = (_tidy(each, number) for each in _candidates(draft, found, header_blocks))
-    titles = [title for title in candidates if _is_title(title)]
+    candidates = (
+        (_tidy(each.written, number), each) for each in _candidates(draft, found, header_blocks)
+    )
+    titles = [each for each in candidates if _is_title(each[0])]
     # A banner with the organisation's name is a title only when nothing else is.
-    named = next((title for title in titles if not _ORGANISATION.match(title)), "")
+    named = next((each for each in titles if not _ORGANISATION.match(each[0])), None)
     if named or titles:
-        return named or titles[0], ()
+        title, place = named or titles[0]
+        return Value("title", title, _within(place, title)), ()
     stem = " ".join(re.sub(r"[_\s]+", " ", PurePath(filename).stem).split())
-    return stem or filename, (f"{filename} names no title; its file name stands in.",)
+    warning = f"{filename} names no title; its file name stands in."
+    return Value("title", stem or filename, Place(OUTSIDE, 0, "")), (warning,)
+
+
+def _within(place: Place, title: str) -> Place:
+    """The place of a tidied title in its candidate."""
+    at = place.written.find(title)
+    return replace(place, at=place.at + max(at, 0), written=title)
 
 
 def kind_in(words: str) -> str:
@@ -70,32 +82,59 @@ def kind_in(words: str) -> str:
 
 
 def _candidates(
-    draft: Draft, found: tuple[Found, ...], header_blocks: frozenset[int]
-) -> Iterator[str]:
-    yield from (each.label.value for each in found if each.label.field == "title")
-    first = [block for n, block in enumerate(draft.blocks[:TITLE_BLOCKS]) if n not in header_blocks]
-    headings = [block for block in first if block.kind is PassageKind.HEADING and not block.number]
-    yield from (block.text for block in headings if block.level == 0)
-    yield from (value for value in map(_policy_named, found) if value)
-    if _is_shown(draft.title, draft.blocks):
-        yield draft.title
+    draft: Draft, found: tuple[Placed, ...], header_blocks: frozenset[int]
+) -> Iterator[Place]:
     yield from (
-        block.text for block in headings if block.level == 1 and not _NUMBERED.match(block.text)
+        Place(each.block, each.label.at, each.label.value, each.label.name)
+        for each in found
+        if each.label.field == "title"
     )
-    yield draft.title
-    yield from (_NUMBERED.sub("", block.text) for block in headings[:1])
-    yield from (block.text for block in headings if not _NUMBERED.match(block.text))
-    lines = (block.text for block in first[:4] if _could_be_title(block))
+    blocks = draft.blocks
+    first = [n for n in range(len(blocks[:TITLE_BLOCKS])) if n not in header_blocks]
+    headings = [n for n in first if blocks[n].kind is PassageKind.HEADING and not blocks[n].number]
+    yield from (_whole(n, blocks) for n in headings if blocks[n].level == 0)
+    yield from filter(None, map(_policy_named, found))
+    is_shown = _is_shown(draft.title, blocks)
+    property_ = Place(_shown_in(draft.title, blocks), 0, draft.title)
+    if is_shown:
+        yield property_
+    plain = [n for n in headings if not _NUMBERED.match(blocks[n].text)]
+    yield from (_whole(n, blocks) for n in plain if blocks[n].level == 1)
+    yield property_
+    yield from (Place(n, 0, _NUMBERED.sub("", blocks[n].text)) for n in headings[:1])
+    yield from (_whole(n, blocks) for n in plain)
+    lines = (n for n in first[:4] if _could_be_title(blocks[n]))
     # "Owner Jane Doe" among labelled lines is one of them, though it lost its colon.
-    yield from (line for line in lines if not (header_blocks and label_of(line.partition(" ")[0])))
+    yield from (
+        _whole(n, blocks)
+        for n in lines
+        if not (header_blocks and label_of(blocks[n].text.partition(" ")[0]))
+    )
 
 
-def _policy_named(each: Found) -> str:
+def _whole(n: int, blocks: tuple[Block, ...]) -> Place:
+    return Place(n, max(blocks[n].shown.find(blocks[n].text), 0), blocks[n].text)
+
+
+def _policy_named(each: Placed) -> Place | None:
     """The title in "Policy: QUA-008 Patient Complaints" and in "Policy: Obstetric Hemorrhage"."""
     value = each.label.value if each.label.field == "policy" else ""
     number = own_number(value)
     rest = value[len(number) :].strip() if value.startswith(number) else ""
-    return "" if re.search(r"\d", rest) else rest
+    if not rest or re.search(r"\d", rest):
+        return None
+    return Place(each.block, each.label.at + value.rindex(rest), rest, each.label.name)
+
+
+def _shown_in(title: str, blocks: tuple[Block, ...]) -> int:
+    """The block that shows a title of the file's properties."""
+    wanted = " ".join(title.split()).casefold()
+    shown = [" ".join(block.shown.split()).casefold() for block in blocks[:TITLE_BLOCKS]]
+    matter = next((n for n, block in enumerate(blocks[:1]) if block.span and not block.text), -1)
+    return next(
+        (n for n, line in enumerate(shown) if wanted and wanted in line),
+        OUTSIDE if matter < 0 else -1,
+    )
 
 
 def _is_shown(title: str, blocks: tuple[Block, ...]) -> bool:
