@@ -20,6 +20,8 @@ _CUT = re.compile(r"\s*(?:;|→|-+>|\s/\s|\n|\*+)\s*")
 _ODD = re.compile(
     r"_{2,}|\.{3,}|\((?=\s*\))|\bsignature(?:\s+on\s+file)?\b:?|\bdated?\b:?\s*$|\bon\s*$", re.I
 )
+_NOBODY = re.compile(r"(?:see|refer|on\s+file|required|pending|electronic)\b", re.IGNORECASE)
+_SURNAME_FIRST = re.compile(r"^[A-Z][\w'’-]+,\s[A-Z][\w'’.-]+(?=\s*(?:[,(:-]|$))")
 _PARTS = re.compile(r"\s*(?:[,:|()]|\s[-–—]|[–—])\s*")
 _ONE_BODY = re.compile(
     r",[^,]*(?:\band\b|&)[^,]*\b(?:committee|council|board|group|team|department)$", re.IGNORECASE
@@ -121,12 +123,15 @@ def _entry(piece: str, date: FoundDate | None, start: int, block: int, at: int) 
 
 def who_and_office(names: str) -> tuple[str, str]:
     """Tell the person from the office in "Policy Administrator: Jane Doe, RN"."""
-    if is_empty(names) or sum(letter.isalpha() for letter in names) < 2:
+    if is_empty(names) or _NOBODY.match(names) or sum(map(str.isalpha, names)) < 2:
         return "", ""
     if _ONE_BODY.search(names):
         return "", names
     who: list[str] = []
     office: list[str] = []
+    turned = _SURNAME_FIRST.match(names)
+    if turned and not names_office(turned[0]):
+        who, names = [turned[0]], names[turned.end() :]
     for part in filter(None, _PARTS.split(names)):
         if (CREDENTIALS.fullmatch(part) and who and not office) or (names_person(part) and not who):
             who.append(part)

@@ -75,7 +75,7 @@ def mine(filename: str, draft: Draft, *, day_first: bool | None) -> Header:
         title=title.value,
         number=number.value if number else "",
         dates=dated.chosen,
-        fields={name: each.value for name, each in fields.items()}
+        fields={name: each.value for name, each in fields.items() if name != "kind"}
         | ({"kind": kind.value} if kind else {}),
         warnings=(*warnings, *dated.warnings),
         blocks=blocks,
@@ -141,11 +141,16 @@ def _unlabelled_numbers(draft: Draft) -> Iterator[Value]:
         if len(line) > 120 or (block.kind is not PassageKind.HEADER and line.endswith((".", ","))):
             continue
         leading, named = _LEADING_NUMBER.match(line), _NAMED_NUMBER.search(line)
-        if leading and is_policy_number(leading[1]) and not block.number:
+        if leading and _is_own(leading[1]) and not block.number:
             yield Value("number", leading[1], Place(n, leading.start(1), leading[1]))
         if named and (is_policy_number(named[1]) or named[1][0] == "#"):
             number = named[1].lstrip("# ")
             yield Value("number", number, Place(n, named.end(1) - len(number), number))
+
+
+def _is_own(written: str) -> bool:
+    """Tell "IC 014 Hand Hygiene" from "RULES 1"."""
+    return is_policy_number(written) and not re.fullmatch(r"\w+ \d", written)
 
 
 def _fields(found: tuple[Placed, ...]) -> dict[str, Value]:
@@ -173,7 +178,7 @@ def _kind(fields: dict[str, Value], title: Value) -> Value | None:
         kind = kind_in(each.value) if each else ""
         if each and kind:
             return replace(each, name="kind", value=kind)
-    return fields.get("kind")
+    return None
 
 
 def marked(blocks: tuple[Block, ...], header: Header) -> tuple[Block, ...]:

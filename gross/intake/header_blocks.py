@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from gross.domain.passage import PassageKind
 from gross.intake.blocks import Block, Draft
-from gross.intake.header_lines import Line, Placed, placed
+from gross.intake.header_lines import Line, Placed, placed, with_bare_labels
 from gross.intake.header_tables import Listing, starts
 from gross.intake.labels import Labelled, label_of, labelled
 from gross.intake.outline import opens_section
@@ -46,7 +46,8 @@ def find_labels(
     blocks = draft.blocks
     edges = [n for n, block in enumerate(blocks) if block.kind is PassageKind.HEADER]
     top = top_of(blocks)
-    found += placed([line for n in range(top) if n not in listed for line in _lines_at(blocks, n)])
+    head = [line for n in range(top) if n not in listed for line in _lines_at(blocks, n)]
+    found += placed(with_bare_labels(head))
     end = range(max(top, len(blocks) - END_BLOCKS), len(blocks))
     found += [
         each
@@ -127,7 +128,7 @@ def _row(blocks: tuple[Block, ...], n: int) -> Line:
 
 def _row_labels(blocks: tuple[Block, ...], n: int) -> Iterator[Labelled]:
     cells, places = blocks[n].cells, starts(blocks[n].cells)
-    names = [label_of(cell) for cell in cells]
+    names = _names(cells)
     filled = [cell for cell in cells if cell]
     if _is_over_values(names, filled):
         return
@@ -143,12 +144,18 @@ def _row_labels(blocks: tuple[Block, ...], n: int) -> Iterator[Labelled]:
         if skip:
             skip = False
         elif names[k]:
-            skip = not labelled(after) and not label_of(after)
+            skip = _is_value(names[k], after)
             if names[k] in {"policy", "scope"} and not _names_policy(after):
                 continue
             yield Labelled(names[k], after if skip else "", places[k], at)
         else:
             yield from _cell_labels(cell, places[k], after, at)
+
+
+def _is_value(field: str, cell: str) -> bool:
+    """Tell a value from the next label; "Procedure" is a value of "Type"."""
+    name = label_of(cell)
+    return not labelled(cell) and (not name or (field == "kind" and name == "policy"))
 
 
 def _is_over_values(names: list[str], filled: list[str]) -> bool:
@@ -167,7 +174,16 @@ def _names_above(blocks: tuple[Block, ...], n: int) -> list[str]:
     rows = 2 + sum(1 for block in near if block.table == table and block.cells)
     if not table or above.table != table or not above.cells or rows > MAX_VERTICAL_ROWS:
         return []
-    return [label_of(cell) for cell in above.cells]
+    return _names(above.cells)
+
+
+def _names(cells: tuple[str, ...]) -> list[str]:
+    """The field that each cell names; "Procedure" after "Type" names none."""
+    names = [label_of(cell) for cell in cells]
+    return [
+        "" if name == "policy" and k and names[k - 1] == "kind" else name
+        for k, name in enumerate(names)
+    ]
 
 
 def _under(blocks: tuple[Block, ...], n: int, names: list[str]) -> Iterator[Labelled]:
@@ -186,7 +202,7 @@ def _cell_labels(cell: str, start: int, after: str, at: int) -> Iterator[Labelle
     found = _line_labels(cell) if len(cell) <= MAX_LINE else ()
     yield from (_moved(each, start) for each in found[:-1])
     for last in found[-1:]:
-        takes = not last.value and after and not labelled(after) and not label_of(after)
+        takes = not last.value and after and _is_value(last.field, after)
         yield Labelled(last.field, after, start + last.start, at) if takes else _moved(last, start)
 
 

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from gross.intake.dates import find_dates
-from gross.intake.labels import DATED, Labelled
+from gross.intake.labels import DATED, Labelled, bare_labels
 from gross.intake.numbers import own_number
 from gross.intake.offices import names_office, names_person
 from gross.intake.outline import is_item, opens_section
 
 MAX_BELOW = 120  # code points of a value below its label
+MIN_BARE = 2  # so many dates after labels without colons make it a document's way
 MAX_LETTERS = 12  # beside its dates a line of dates holds initials, "and", "v3.1", and no more
 
 _EMPTY = re.compile(r"(?:tbd|t\.b\.d\.|n/?a|not applicable|none|pending|[-_.\s/]*)$", re.IGNORECASE)
@@ -64,6 +65,28 @@ def placed(lines: list[Line]) -> Iterator[Placed]:
         n += len(run) - 1
 
 
+def with_bare_labels(lines: list[Line]) -> list[Line]:
+    """Read "Owner Jane Doe" as a label where its neighbours have no colons either."""
+    if sum(map(_dates_without_colons, lines)) < MIN_BARE:
+        return lines
+    return [line if line.labels or line.is_row else _bare(line) for line in lines]
+
+
+def _dates_without_colons(line: Line) -> int:
+    return sum(
+        label.field in DATED
+        and bool(label.value)
+        and ":" not in line.text[label.start - line.at : label.at - line.at]
+        for label in (() if line.is_row else line.labels)
+    )
+
+
+def _bare(line: Line) -> Line:
+    labels = bare_labels(line.text)
+    moved = (replace(each, start=each.start + line.at, at=each.at + line.at) for each in labels)
+    return replace(line, labels=tuple(moved))
+
+
 def _still_open(before: list[Placed], here: list[Placed]) -> list[Placed]:
     """Labels wait for values below while no label after them has found its own."""
     last = here[-1]
@@ -103,7 +126,7 @@ def _in_order(waiting: list[Placed], run: list[Line]) -> Iterator[Placed]:
     """All labels first, all values after: each label takes the next line that can be its value."""
     n = 0
     for each in waiting:
-        if n < len(run) and fits(each.label.field, run[n]):
+        if n < len(run) and fits(each.label.field, replace(run[n], is_heading=False)):
             yield _below(each.label, run[n])
             n += 1
 

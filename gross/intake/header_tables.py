@@ -48,12 +48,13 @@ class Listing:
 
 def listings(blocks: tuple[Block, ...], places: Sequence[int]) -> Iterator[Listing]:
     for rows in _tables(blocks, places):
-        head = blocks[rows[0]].cells
-        if len(rows) < 2 or sum(map(bool, head)) < 2:
-            continue
-        found = _approvals(blocks, rows) or _history(blocks, rows)
-        if found:
-            yield found
+        for k, n in enumerate(rows[:-1]):
+            found = None
+            if sum(map(bool, blocks[n].cells)) >= 2:
+                found = _approvals(blocks, rows[k:]) or _history(blocks, rows[k:])
+            if found:
+                yield found
+                break
 
 
 def _tables(blocks: tuple[Block, ...], places: Sequence[int]) -> Iterator[tuple[int, ...]]:

@@ -172,8 +172,10 @@ _OPENS_VALUE = re.compile(rf"\s+(?=#?\d|{_MONTH})", re.IGNORECASE)
 _OPENS_DATE = re.compile(
     rf"\s+(?=\d{{1,4}}[/.-]\d|\d{{1,2}}[ -]{_MONTH}|(?:19|20)\d\d\b|{_MONTH})", re.IGNORECASE
 )
+_OPENS_DIGITS = re.compile(r"\s+(?=\d{3,8}\b)")
 _OPENS_WORD = re.compile(r"\s+(?=[A-Z0-9])")
 _OPENS_NUMBER = re.compile(rf"(?={LETTERED}(?![\w]))")
+_OPENS_LETTERED = re.compile(rf"\s+(?={LETTERED}(?![\w]))")
 _GLUED = re.compile(r"[A-Z]{1,4}[-.][A-Z\d]")  # "Document NumberP-NS-1063.6": PDF text loses spaces
 _MEMO = frozenset({"memo_to", "memo_from", "memo_re"})
 _NEED_COLON = frozenset(
@@ -183,6 +185,8 @@ DATED = frozenset(
     {"originated", "effective", "issued", "last_reviewed", "last_revised", "approved"}
     | {"next_review", "expires", "review_date", "site_implementation"}
 )
+_BARE = frozenset({"owner", "area", "applies_to", "status", "number", "kind", "version"})
+_BARE_INSIDE = re.compile(r"(?<=\s)(Owner|Area|Applicability|PolicyStat ID|Status)\s+(?=[A-Z0-9])")
 _WORDED = frozenset({"owner", "approved_by", "applies_to", "version"})
 _FIRST_ONLY = frozenset({"date", "pages"})
 _TRIMMED = " \t/|;,*·•"
@@ -235,6 +239,28 @@ def labelled(line: str) -> tuple[Labelled, ...]:
     return tuple(_cut(written, label, end) for label, end in zip(found, ends, strict=True))
 
 
+def bare_labels(line: str) -> tuple[Labelled, ...]:
+    """Labels with their values and no colons: "Owner Jane Doe", "Area Nursing Status Active"."""
+    first = next(
+        (opens for opens in _OPENS_WORD.finditer(line) if label_of(line[: opens.start()]) in _BARE),
+        None,
+    )
+    if first is None:
+        return ()
+    starts = [(0, first.start(), first.end())]
+    starts += [
+        (each.start(1), each.end(1), each.end())
+        for each in _BARE_INSIDE.finditer(line, first.end())
+    ]
+    ends = [start for start, _, _ in starts[1:]] + [len(line)]
+    return tuple(
+        Labelled(
+            label_of(line[start:stop]), line[at:end].strip(_TRIMMED), start, at, line[start:stop]
+        )
+        for (start, stop, at), end in zip(starts, ends, strict=True)
+    )
+
+
 def _cut(line: str, label: _Label, end: int) -> Labelled:
     raw = line[label.value_at : end]
     at = label.value_at + len(raw) - len(raw.lstrip(_TRIMMED))
@@ -279,6 +305,8 @@ def _value_start(line: str, end: int, field: str, *, is_first: bool) -> int | No
     if field == "number" and (line[end - 1] == "#" or _GLUED.match(line, end)):
         return end
     opens = _OPENS_VALUE.match(line, end)
+    if field == "number" and is_first and not opens:
+        opens = _OPENS_LETTERED.match(line, end)
     # Without a colon only a line that begins with the label and goes on with a date is one.
     return opens.end() if opens and is_first and field not in _FIRST_ONLY | _NEED_COLON else None
 
@@ -297,4 +325,6 @@ def _loose_start(line: str, end: int, field: str) -> int | None:
         opens = _OPENS_DATE.match(line, end)
     elif field in _WORDED:
         opens = _OPENS_WORD.match(line, end)
+    elif field == "number":
+        opens = _OPENS_DIGITS.match(line, end)
     return opens.end() if opens else None

@@ -15,6 +15,7 @@ _OFFICE = re.compile(
     r"|\b(?:[AC]?CNO|CEO|CFO|CIO|CMIO|CMO|COO|CPC|CQO|BOD|BOM|BOT|DON|EVP|GC|HR|IRB|MEC"
     r"|P\s?&\s?T|SVP|VP|AVP)\b"
 )
+_GLUED = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _LETTERS = (
     r"(?:A?PRN|APP|ARNP|BC|BCPS|BScN|BSN|CCRN|CEN|CIC|CNM|CNS|CPHQ|CRNA|DDS|DNP|DO|Ed\.?D|FAAN|FACHE"
     r"|FACP|FACS|FNP(?:-BC)?|JD|LCSW|LPN|MBA|MBBS|MD|M\.D\.|MHA|MPH|MS|MSN|MSW|NEA-BC|NP|OTR|PA(?:-C)?|PharmD"
@@ -29,7 +30,8 @@ _PERSON = re.compile(
 
 
 def names_office(text: str) -> bool:
-    return bool(_OFFICE.search(text))
+    # PDF text loses spaces: "DocumentControlCommittee".
+    return bool(_OFFICE.search(text) or _OFFICE.search(_GLUED.sub(" ", text)))
 
 
 def names_person(text: str) -> bool:

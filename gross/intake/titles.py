@@ -10,13 +10,17 @@ from pathlib import PurePath
 from gross.domain.passage import PassageKind
 from gross.intake.blocks import Block, Draft
 from gross.intake.header_lines import Placed
-from gross.intake.labels import label_of
+from gross.intake.labels import label_of, labelled
 from gross.intake.numbers import own_number
-from gross.intake.outline import opens_section
+from gross.intake.outline import is_titled, opens_section
 from gross.intake.places import OUTSIDE, Place, Value
 
 MAX_TITLE = 200  # code points
+MAX_LINE = 120
 TITLE_BLOCKS = 12  # a title stands among the first blocks
+TITLE_LINES = 3  # and, sharing its paragraph with other lines, among the very first
+
+_PROPERTIES = frozenset({"owner", "author", "area", "applies_to", "status", "number", "effective"})
 
 _GENERIC = re.compile(
     r"^(?:table of )?contents$|manual$|^untitled"
@@ -108,8 +112,17 @@ def _candidates(
     yield from (
         _whole(n, blocks)
         for n in lines
-        if not (header_blocks and label_of(blocks[n].text.partition(" ")[0]))
+        if not (header_blocks and label_of(blocks[n].text.partition(" ")[0]) in _PROPERTIES)
     )
+    yield from _first_lines(blocks)
+
+
+def _first_lines(blocks: tuple[Block, ...]) -> Iterator[Place]:
+    """A title may share its paragraph with the lines under it, where nothing parts them."""
+    for n, block in enumerate(blocks[:TITLE_LINES]):
+        line, _, rest = block.text.partition("\n")
+        if rest and len(line) <= MAX_LINE and is_titled(line) and not labelled(line):
+            yield Place(n, max(block.shown.find(line), 0), line)
 
 
 def _whole(n: int, blocks: tuple[Block, ...]) -> Place:
