@@ -129,16 +129,17 @@ def _numbers(draft: Draft, found: tuple[Placed, ...]) -> Iterator[Value]:
         if number:
             at = each.label.at + each.label.value.index(number)
             yield Value("number", number, Place(each.block, at, number, each.label.name))
-    yield from _unlabelled_numbers(draft)
+    old = frozenset(each.block for each in found if each.label.field == "supersedes")
+    yield from _unlabelled_numbers(draft, old)
 
 
-def _unlabelled_numbers(draft: Draft) -> Iterator[Value]:
+def _unlabelled_numbers(draft: Draft, old: frozenset[int]) -> Iterator[Value]:
     """Numbers in title lines and page edges: "Nursing Policy P-55", "NUR-231 Falls"."""
     edges = [n for n, block in enumerate(draft.blocks) if block.kind is PassageKind.HEADER]
     for n in [*range(min(4, top_of(draft.blocks))), *edges]:
         block = draft.blocks[n]
         line = block.shown
-        if len(line) > 120 or (block.kind is not PassageKind.HEADER and line.endswith((".", ","))):
+        if n in old or len(line) > 120 or (block.kind is not PassageKind.HEADER and line.endswith((".", ","))):
             continue
         leading, named = _LEADING_NUMBER.match(line), _NAMED_NUMBER.search(line)
         if leading and _is_own(leading[1]) and not block.number:

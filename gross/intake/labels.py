@@ -56,8 +56,8 @@ _TABLE = (
     (
         "area",
         (
-            rf"(?:{_DOC}\s*)?(?:functional\s*|clinical\s*)?(?:area|department|dept\b\.?|division|unit)"
-            r"(?:s|\(s\))?|originating\s*(?:department|dept\.?|area)|service(?:\s*line)?"
+            rf"(?:{_DOC}\s*)?(?:functional\s*|clinical\s*)?(?:area|depart(?:m|rn)ent|dept\b\.?|division|unit)"
+            r"(?:s|\(s\))?|originating\s*(?:depart(?:m|rn)ent|dept\.?|area)|service(?:\s*line)?"
         ),
     ),
     ("section", r"(?:manual|section|chapter|volume)(?:s|\(s\))?"),

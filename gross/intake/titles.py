@@ -34,10 +34,12 @@ _PREFIX = re.compile(
     r"^(?:policy\s*title|title|policy|procedure|guideline|protocol|subject)\s*:\s*", re.IGNORECASE
 )
 _HOSPITAL = r"(?:hospitals?|medical\s+cent(?:er|re)|health\s*(?:system|care)?|clinics?)"
-# "LAKESIDE COMMUNITY HOSPITAL", "St. Brendan Medical Center - Intensive Care Unit"
-_ORGANISATION = re.compile(
+# "LAKESIDE COMMUNITY HOSPITAL", "St. Brendan Medical Center - Intensive Care Unit"; and
+# "Board Policy 4.03", which names a shelf and a number.
+_WEAK = re.compile(
     rf"^(?!.*\b(?:in|at|from|the|to|for|on|by)\b)(?:[\w.'’&-]+\s+){{1,5}}{_HOSPITAL}"
-    r"(?:\s*[-–—|,:(].*|\s+(?:campus|intranet))?$",
+    r"(?:\s*[-–—|,:(].*|\s+(?:campus|intranet))?$"
+    r"|^(?:\w+\s+){0,2}(?:policy|procedure)\s*(?:#|no\.?|number)?\s*[A-Z]{0,4}[-.]?\d[\w.-]*$",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[IVX]{1,4}[.)]|[A-Z][.)])\s")
@@ -63,8 +65,8 @@ def title_of(
         (_tidy(each.written, number), each) for each in _candidates(draft, found, header_blocks)
     )
     titles = [each for each in candidates if _is_title(each[0])]
-    # A banner with the organisation's name is a title only when nothing else is.
-    named = next((each for each in titles if not _ORGANISATION.match(each[0])), None)
+    # A banner with the organisation's name, or a shelf's, is a title only when nothing else is.
+    named = next((each for each in titles if not _WEAK.match(each[0])), None)
     if named or titles:
         title, place = named or titles[0]
         return Value("title", title, _within(place, title)), ()
@@ -115,14 +117,26 @@ def _candidates(
         if not (header_blocks and label_of(blocks[n].text.partition(" ")[0]) in _PROPERTIES)
     )
     yield from _first_lines(blocks)
+    yield from (_whole(each.block, blocks) for each in found if _ends_a_title(each, blocks))
 
 
 def _first_lines(blocks: tuple[Block, ...]) -> Iterator[Place]:
     """A title may share its paragraph with the lines under it, where nothing parts them."""
     for n, block in enumerate(blocks[:TITLE_LINES]):
-        line, _, rest = block.text.partition("\n")
-        if rest and len(line) <= MAX_LINE and is_titled(line) and not labelled(line):
-            yield Place(n, max(block.shown.find(line), 0), line)
+        lines = block.text.split("\n")
+        for line in lines[:TITLE_LINES] if len(lines) > 1 else ():
+            if len(line) <= MAX_LINE and is_titled(line) and not labelled(line):
+                yield Place(n, max(block.shown.find(line), 0), line)
+
+
+def _ends_a_title(each: Placed, blocks: tuple[Block, ...]) -> bool:
+    """ "Pressure Injury Prevention Policy #166": the number's label is the title's last word."""
+    if not 0 <= each.block < TITLE_LINES or each.label.field != "number":
+        return False
+    line = blocks[each.block].shown
+    before = line[: each.label.start].strip()
+    is_last = line.endswith(each.label.value) and "\n" not in line and ":" not in line
+    return is_last and len(before) > 3 and is_titled(before)
 
 
 def _whole(n: int, blocks: tuple[Block, ...]) -> Place:
