@@ -18,7 +18,7 @@ from gross.intake.header import marked, mine
 from gross.intake.mentions import find_mentions
 from gross.intake.outline import with_headings
 from gross.intake.places import found_at
-from gross.intake.references import find_references
+from gross.intake.references import apart, find_references
 from gross.intake.sniff import check_content
 from gross.intake.types import Found, Reading
 
@@ -55,6 +55,7 @@ def read(filename: str, content: bytes, *, day_first: bool | None = False) -> Re
     header = mine(filename, draft, day_first=day_first)
     draft = replace(draft, blocks=marked(draft.blocks, header))
     text, passages, spans = assemble(filename, draft)
+    mentions = find_mentions(text)
     found: dict[str, tuple[Found, ...]] = {}
     for value in header.values:
         at = found_at(value, draft, text, spans)
@@ -69,11 +70,11 @@ def read(filename: str, content: bytes, *, day_first: bool | None = False) -> Re
         number=header.number,
         dates=header.dates,
         fields=header.fields,
-        references=find_references(text, passages, header.number),
+        references=apart(find_references(text, passages, header.number), mentions),
         warnings=warnings,
         found=found,
         approvals=tuple(approval_at(each, draft, text, spans) for each in header.approvals),
-        mentions=find_mentions(text, passages),
+        mentions=mentions,
     )
 
 

@@ -34,17 +34,22 @@ def to_json(reading: Reading) -> dict[str, Any]:
         ],
         "text": reading.text,
         "warnings": list(reading.warnings),
-        "found": found_to_json(reading.found),
+        **places_to_json(reading),
+    }
+
+
+def places_to_json(reading: Reading) -> dict[str, Any]:
+    """Where the text says what: the values of the header, who approved, and what is mentioned."""
+    return {
+        "found": {
+            name: [asdict(each) for each in values] for name, values in reading.found.items()
+        },
         "approvals": [asdict(each) for each in reading.approvals],
         "mentions": [asdict(each) for each in reading.mentions],
     }
 
 
-def found_to_json(found: dict[str, tuple[Found, ...]]) -> dict[str, Any]:
-    return {name: [asdict(each) for each in values] for name, values in found.items()}
-
-
-def found_from_json(values: dict[str, Any]) -> dict[str, tuple[Found, ...]]:
+def _found_from_json(values: dict[str, Any]) -> dict[str, tuple[Found, ...]]:
     return {
         str(name): tuple(
             Found(str(at["value"]), int(at["start"]), int(at["end"]), bool(at["is_ambiguous"]))
@@ -78,7 +83,7 @@ def from_json(values: dict[str, Any]) -> Reading:
         Mention(str(each["kind"]), str(each["value"]), int(each["start"]), int(each["end"]))
         for each in values["mentions"]
     )
-    found = found_from_json(values["found"])
+    found = _found_from_json(values["found"])
     approvals = tuple(map(_approval, values["approvals"]))
     spans = [(each.start, each.end) for each in passages]
     spans += [(each.start, each.end) for each in references]

@@ -139,7 +139,11 @@ def _unlabelled_numbers(draft: Draft, old: frozenset[int]) -> Iterator[Value]:
     for n in [*range(min(4, top_of(draft.blocks))), *edges]:
         block = draft.blocks[n]
         line = block.shown
-        if n in old or len(line) > 120 or (block.kind is not PassageKind.HEADER and line.endswith((".", ","))):
+        if (
+            n in old
+            or len(line) > 120
+            or (block.kind is not PassageKind.HEADER and line.endswith((".", ",")))
+        ):
             continue
         leading, named = _LEADING_NUMBER.match(line), _NAMED_NUMBER.search(line)
         if leading and _is_own(leading[1]) and not block.number:

@@ -146,9 +146,10 @@ def told(layout: Layout) -> set[tuple[str, str]]:
 def understood(reading: Reading) -> set[tuple[str, str]]:
     """What was read, as (field, value); an ambiguous date carries "?"."""
     fields = (
-        "title number kind owner area applies_to originated effective reviewed revised next_review "
-        "expires site_implementation version supersedes"
-    ).split()
+        *("title", "number", "kind", "owner", "area", "applies_to", "originated", "effective"),
+        *("reviewed", "revised", "next_review", "expires", "site_implementation", "version"),
+        "supersedes",
+    )
     values = {
         (name, each.value + "?" * each.is_ambiguous)
         for name in fields

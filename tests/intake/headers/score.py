@@ -44,7 +44,8 @@ def score(chosen: Iterable[Layout]) -> tuple[dict[str, Score], list[str]]:
 def table(scores: dict[str, Score]) -> str:
     rows = [f"{'field':20} right wrong missed precision recall"]
     rows += [
-        f"{name:20} {one.right:5} {one.wrong:5} {one.missed:6} {one.precision:9.3f} {one.recall:6.3f}"
+        f"{name:20} {one.right:5} {one.wrong:5} {one.missed:6} "
+        f"{one.precision:9.3f} {one.recall:6.3f}"
         for name, one in scores.items()
     ]
     return "\n".join(rows)
