@@ -22,7 +22,7 @@ from gross.home import Home
 from gross.intake.child import ReaderProcess
 from gross.intake.manifest import Row, read_manifest
 from gross.intake.types import Reading
-from gross.store import originals, policies
+from gross.store import corrections, originals, policies
 from gross.store.imports import Import, ImportItem
 from gross.store.policies import Known, Policy
 
@@ -103,7 +103,7 @@ def bring_in(
         session.add(record)
         session.flush()  # the items need record.id
         record_id = record.id
-        known = policies.in_force(session)
+        known = corrections.known(session)
     for batch in _batches(work, known):
         with transaction() as session:
             items = _keep(session, home, actor_id, record_id, batch, now=now())
@@ -118,7 +118,7 @@ def bring_in(
 
 def preview(work: Work, session: Session) -> Iterator[Item]:
     """Tell what an import would do; writes nothing."""
-    for batch in _batches(work, policies.in_force(session)):
+    for batch in _batches(work, corrections.known(session)):
         at_hand = policies.by_sources(session, [found.source for found in batch])
         yield from [_decide(session, found, at_hand.get(found.source)) for found in batch]
     yield from _missing(work.manifest)

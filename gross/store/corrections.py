@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
+from gross.store import policies
 from gross.store.db import Base
 from gross.store.people import Person
-from gross.store.policies import Policy
+from gross.store.policies import Known, Policy
 
 
 class Correction(Base):
@@ -48,3 +50,19 @@ def values(session: Session, fields: Iterable[str]) -> dict[int, dict[str, str]]
     for policy_id, field, value in rows:
         found.setdefault(policy_id, {})[field] = value
     return found
+
+
+def known(session: Session) -> dict[str, Known]:
+    """Each policy in force by its source, by the names that files and manifests know it by."""
+    here = policies.in_force(session)
+    rows = session.execute(
+        select(Policy.source, Correction.field, Correction.read)
+        .join(Policy, Policy.id == Correction.policy_id)
+        .where(Correction.field.in_(("number", "title")))
+    )
+    for source, field, read in rows:
+        if source in here and field == "number":
+            here[source] = replace(here[source], number=read)
+        elif source in here:
+            here[source] = replace(here[source], title=read)
+    return here
