@@ -11,13 +11,14 @@ from gross.domain.passage import PassageKind
 from gross.intake.blocks import Block, Draft
 from gross.intake.header_lines import Line, Placed, placed, with_bare_labels
 from gross.intake.header_tables import Listing, starts
-from gross.intake.labels import Labelled, label_of, labelled
+from gross.intake.labels import DATED, Labelled, label_of, labelled
 from gross.intake.outline import opens_section
 
 TOP_BLOCKS = 60
 END_BLOCKS = 15
 MAX_LINE = 400  # code points; a longer paragraph is prose, whatever it begins with
 MAX_NAME = 120  # code points of a policy's title in a table
+TELLING = DATED | {"number", "policy", "version", "supersedes"}
 MAX_VERTICAL_ROWS = 3  # a longer table under labels lists other policies
 
 # At a document's end stand signatures and dates; a number there is another policy's.
@@ -27,7 +28,7 @@ _END_FIELDS = re.compile(
 )
 
 # Labels that end the value before them; what stands after them is text like any other.
-_NO_DATA = frozenset({"other", "memo_to", "memo_from", "memo_re"})
+_NO_DATA = frozenset({"name", "other", "memo_to", "memo_from", "memo_re"})
 
 
 def find_labels(
@@ -105,9 +106,11 @@ def _line_labels(line: str) -> tuple[Labelled, ...]:
     found = tuple(each for each in labelled(line) if not _is_prose(each))
     if not found:
         return ()
-    at_start = found[0].start <= len(line) - len(line.lstrip(" *_#>|-"))
+    at_start = found[0].start <= len(line) - len(line.lstrip(" *_#>|-(["))
     is_prose = len(line) > 160 or line.rstrip().endswith(".")
-    tells_much = not is_prose and any(any(c.isdigit() for c in label.value) for label in found)
+    tells_much = not is_prose and any(
+        label.field in TELLING and any(map(str.isdigit, label.value)) for label in found
+    )
     return found if at_start or tells_much else ()
 
 

@@ -91,6 +91,7 @@ TABLE = (
     ),
     ("approved_by", r"(?:final\s*)?approver(?:\(?s\)?)?|authorized\s*signature"),
     ("reviewed_by", r"reviewed\s*by|revised\s*by|committee\s*review"),
+    ("name", r"name"),
     ("keywords", r"key\s*words"),
     ("pages", r"(?:no\.?|number)\s*of\s*pages|pages?"),
     ("status", r"status"),

@@ -27,7 +27,8 @@ _OPENS_LETTERED = re.compile(rf"\s+(?={LETTERED}(?![\w]))")
 _GLUED = re.compile(r"[A-Z]{1,4}[-.][A-Z\d]")  # "Document NumberP-NS-1063.6": PDF text loses spaces
 _MEMO = frozenset({"memo_to", "memo_from", "memo_re"})
 _NEED_COLON = frozenset(
-    {"area", "author", "kind", "other", "owner", "scope", "section", "status", "title"} | _MEMO
+    {"area", "author", "kind", "other", "name", "owner", "scope", "section", "status", "title"}
+    | _MEMO
 )
 DATED = frozenset(
     {"originated", "effective", "issued", "last_reviewed", "last_revised", "approved"}
@@ -37,6 +38,7 @@ _BARE = frozenset({"owner", "area", "applies_to", "status", "number", "kind", "v
 _BARE_INSIDE = re.compile(r"(?<=\s)(Owner|Area|Applicability|PolicyStat ID|Status)\s+(?=[A-Z0-9])")
 _WORDED = frozenset({"owner", "approved_by", "applies_to", "version"})
 _FIRST_ONLY = frozenset({"date", "pages"})
+_LEAD = " *_#>-(["
 _TRIMMED = " \t/|;,*·•"
 MIN_LOOSE_DATES = 2  # so many labels without a colon, each before a date, make a line a header
 
@@ -71,7 +73,8 @@ def label_of(cell: str) -> str:
     if len(bare) > 60:
         return ""
     bare = mended(bare.strip("*_").rstrip(":.").strip())
-    return next((field for field, pattern in _PATTERNS if pattern.fullmatch(bare)), "")
+    field = next((field for field, pattern in _PATTERNS if pattern.fullmatch(bare)), "")
+    return "" if field == "name" else field  # in tables people have names
 
 
 def labelled(line: str) -> tuple[Labelled, ...]:
@@ -130,7 +133,7 @@ def _labels(line: str) -> Iterator[_Label]:
 
 def _label_at(line: str, start: int) -> _Label | None:
     best, best_end = None, start
-    is_first = not line[:start].strip(" *_#>-")
+    is_first = not line[:start].strip(_LEAD)
     for field, pattern in _PATTERNS:
         match = pattern.match(line, start)
         if not match or match.end() <= best_end:

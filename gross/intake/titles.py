@@ -42,6 +42,7 @@ _WEAK = re.compile(
     r"|^(?:\w+\s+){0,2}(?:policy|procedure)\s*(?:#|no\.?|number)?\s*[A-Z]{0,4}[-.]?\d[\w.-]*$",
     re.IGNORECASE,
 )
+_MARKUP = re.compile(r"^#{1,6}\s*(?:\d{1,2}(?:\.\d{1,2})*[.)]\s+)?")  # in a plain text file
 _NUMBERED = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[IVX]{1,4}[.)]|[A-Z][.)])\s")
 _KINDS = (
     ("order set", re.compile(r"\border\s*sets?\b", re.IGNORECASE)),
@@ -93,7 +94,7 @@ def _candidates(
     yield from (
         Place(each.block, each.label.at, each.label.value, each.label.name)
         for each in found
-        if each.label.field == "title"
+        if each.label.field == "title" or (each.label.field == "name" and each.block == 0)
     )
     blocks = draft.blocks
     first = [n for n in range(len(blocks[:TITLE_BLOCKS])) if n not in header_blocks]
@@ -194,7 +195,7 @@ def _is_title(title: str) -> bool:
 
 def _tidy(candidate: str, number: str) -> str:
     title = " ".join(candidate.split()).strip(" *_|\"“”'")
-    title = _PREFIX.sub("", title)
+    title = _PREFIX.sub("", _MARKUP.sub("", title))
     if number and title.startswith(number):
         title = title[len(number) :].lstrip(" -–—:|,.")
     return title.strip()
