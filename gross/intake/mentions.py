@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from gross.domain.reference import Mention
 from gross.intake.citations import LAWS, STANDARDS
 
-Rule = tuple[str, re.Pattern[str], Callable[[re.Match[str]], str]]
+Rule = tuple[str, tuple[str, ...], re.Pattern[str], Callable[[re.Match[str]], str]]
 
 _NAMED_SYSTEMS = (
     r"AcuDose(?:-?Rx)?|Alaris|Allscripts|athenahealth|BCMA|Cerner|CPRS|CPSI|DocuSign|DoseEdge"
@@ -22,7 +22,9 @@ _NAMED_SYSTEMS = (
     r"|SharePoint|Soarian|TeleTracking|TheraDoc|TigerConnect|TigerText|UpToDate|VigiLanz|VistA"
     r"|Voalte|Vocera|Workday"
 )
+_STEMS = tuple(re.split(r"[(? ]", name)[0] for name in _NAMED_SYSTEMS.split("|"))
 _WORDS_TOO = r"Epic|Halo|Lawson|MIDAS|Midas|Oracle|Outlook|Paragon|Rover|Sunrise|Teams|Zoom"
+_WORDS_HINTS = tuple(_WORDS_TOO.split("|"))
 _OF_SYSTEMS = (
     r"(?:EHR|EMR|system|software|application|app|module|portal|chart|database|flowsheets?|in-?basket"
     r"|orders?|documentation|downtime|worklist|dispensing)"
@@ -36,16 +38,17 @@ _BEFORE_FORM = r"(?:the|an?|on|in|completed?s?|uses?|signs?|attach|submit|fill\s
 _FORM_WORD = r"[A-Z][\w’'/&-]*"
 
 _RULES: tuple[Rule, ...] = (
-    *(("law", pattern, written) for pattern, written in LAWS),
-    *(("standard", pattern, written) for pattern, written in STANDARDS),
+    *(("law", *each) for each in LAWS),
+    *(("standard", *each) for each in STANDARDS),
     (
         "form",
+        ("OSHA",),
         re.compile(r"\bOSHA(?:'s)?\s+(?:Form\s+)?(30[01]A?)\b(?=\s*(?:log|form|summary|[.,;)]))"),
         lambda at: f"OSHA Form {at[1]}",
     ),
     (
         "form",
-        re.compile(
+        ("CMS", "HCFA", "SF", "VA", "FDA", "DEA", "DD"), re.compile(
             r"\b(?:Form\s+)?(CMS|HCFA|SF|VA|FDA|DEA|DD)[- ](?:Form\s+)?"
             r"(\d{2,5}[A-Z]?(?:-\d{1,4}[A-Z]?)?)\b"
         ),
@@ -53,31 +56,32 @@ _RULES: tuple[Rule, ...] = (
     ),
     (
         "form",
+        ("Form", "form"),
         re.compile(rf"\b(?:Form|form\s+(?:#|[Nn]o\.?|number))\s*(?:#|[Nn]o\.?\s|[Nn]umber\s)?\s*({_FORM_NUMBER})(?![\w.]\w)"),
         lambda at: f"Form {' '.join(at[1].split())}",
     ),
     (
         "form",
-        re.compile(
+        ("Form", "Checklist", "heet", "Log"), re.compile(
             rf"\b(?i:{_BEFORE_FORM})\s+(?:the\s+)?[“\"]?((?!This\b|The\b){_FORM_WORD}"
             rf"(?:\s+(?:of\s+|for\s+|to\s+|and\s+)?{_FORM_WORD}){{0,6}}"
             r"\s+(?:Form|Checklist|Flow\s?sheet|Worksheet|Log))\b"
         ),
         lambda at: " ".join(at[1].split()),
     ),
-    ("system", re.compile(rf"\b({_NAMED_SYSTEMS})\b(?![\w-])"), lambda at: at[1]),
+    ("system", _STEMS, re.compile(rf"\b({_NAMED_SYSTEMS})\b(?![\w-])"), lambda at: at[1]),
     (
         "system",
-        re.compile(
+        _WORDS_HINTS, re.compile(
             rf"\b(?:in|into|within|via|using|through|from)\s+(?:the\s+)?({_WORDS_TOO})\b"
             r"(?!\s+[a-z]+(?:s|tion)\b)"
         ),
         lambda at: at[1],
     ),
-    ("system", re.compile(rf"\b({_WORDS_TOO})\s+{_OF_SYSTEMS}\b"), lambda at: at[1]),
+    ("system", _WORDS_HINTS, re.compile(rf"\b({_WORDS_TOO})\s+{_OF_SYSTEMS}\b"), lambda at: at[1]),
     (
         "system",
-        re.compile(
+        ("system", "software", "application", "database", "EHR", "EMR", "cabinet"), re.compile(
             rf"\b[Tt]he\s+({_NOT_A_NAME}[A-Z][\w+]*(?:[A-Z][\w+]+|\s[A-Z][\w+]+)?)\s+"
             r"(?:system|software|application|database|EHR|EMR|dispensing\s+cabinet)\b"
         ),
@@ -100,7 +104,10 @@ def find_mentions(text: str) -> tuple[Mention, ...]:
 def _every(text: str) -> Iterator[Mention]:
     if not _ANY.search(text):
         return
-    for kind, pattern, written in _RULES:
+    for kind, hints, pattern, written in _RULES:
+        # To look for a word is many times cheaper than to try a pattern at every place.
+        if hints and not any(hint in text for hint in hints):
+            continue
         for match in pattern.finditer(text):
             value = written(match)
             if value:

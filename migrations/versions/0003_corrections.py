@@ -22,9 +22,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("policy_id", "field"),
     )
-    op.add_column(
-        "edition", sa.Column("found", sa.String(), nullable=False, server_default="{}")
-    )
+    op.add_column("edition", sa.Column("found", sa.String(), nullable=False, server_default="{}"))
 
 
 def downgrade() -> None:
