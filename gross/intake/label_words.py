@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _WORDS = [
     "adopted",
@@ -53,12 +54,13 @@ _WORD = re.compile(r"[A-Za-z0-9|!]{4,12}(?![\w|!])")
 
 def mended(line: str) -> str:
     """Mend misread label words; each code point keeps its place."""
-    return _WORD.sub(_mended, line) if line else line
+    return _WORD.sub(lambda match: _likely(match[0]), line) if line else line
 
 
-def _mended(match: re.Match[str]) -> str:
-    word = match[0].lower()
+@lru_cache(maxsize=8192)
+def _likely(written: str) -> str:
+    word = written.lower()
     if word in _WORDS or not any(letter.isalpha() for letter in word):
-        return match[0]
-    likely = _LOOKS.get(word.translate(_LIKE), match[0])
-    return likely if len(likely) == len(match[0]) else match[0]
+        return written
+    likely = _LOOKS.get(word.translate(_LIKE), written)
+    return likely if len(likely) == len(written) else written

@@ -79,8 +79,10 @@ def label_of(cell: str) -> str:
 
 def labelled(line: str) -> tuple[Labelled, ...]:
     """Cut a line into its labelled values; a value runs to the next label."""
+    if not _MAY_HOLD.search(line):
+        return ()
     written, line = line, mended(line)
-    found = list(_labels(line)) if _MAY_HOLD.search(line) else []
+    found = list(_labels(line))
     loose_dates = sum(label.is_loose and label.field in DATED for label in found)
     if loose_dates < MIN_LOOSE_DATES or line.rstrip().endswith("."):
         found = [label for label in found if not label.is_loose]
