@@ -20,6 +20,8 @@ SHARE = PACKAGE if (PACKAGE / "templates").is_dir() else PACKAGE.parent
 # Of everybody in the demonstration, and of nobody else.
 SAMPLE_PASSWORD = "away with it 2026"  # noqa: S105 -- it is meant to be known
 
+DATE_ORDERS = ("", "mdy", "dmy")
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -38,11 +40,15 @@ class Settings:
     notice_days: int = 14  # from the last signature to retirement
     quorum: str = "1/2"  # share of the electorate that must vote
     threshold: str = "2/3"  # share of the decided votes that retires
-    day_first: bool = False  # how 03/12/2016 is read in documents
+    date_order: str = ""  # how 03/12/2016 is read: mdy or dmy; empty: only its year is kept
     ocr_language: str = "eng"  # of scanned pages, as tesseract names it: "eng+spa"
     ocr_pages: int = 30  # of one file that are read by OCR at most; 0 reads none
     sign_in_limit: str = "20 per minute"  # by address; by account a quarter of it
     demo: bool = False  # sample people may sign in with one tap
+
+    @property
+    def day_first(self) -> bool | None:
+        return {"mdy": False, "dmy": True}.get(self.date_order)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +108,7 @@ def _settings(path: Path) -> Settings:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise Refused(f"{path.name} is not valid TOML: {error}.") from error
     known = {field.name: field.type for field in fields(Settings)}
+    given = _renamed(given)
     for name in given:
         if name not in known:
             raise Refused(f"{path.name} sets {name}, which is no setting.")
@@ -113,7 +120,20 @@ def _settings(path: Path) -> Settings:
     settings = Settings(**typed)
     if settings.timezone and settings.timezone not in available_timezones():
         raise Refused(f"The setting timezone is {settings.timezone!r}; it must name a zone.")
+    if settings.date_order not in DATE_ORDERS:
+        raise Refused(
+            f"The setting date_order is {settings.date_order!r}; use mdy or dmy, or none."
+        )
     return settings
+
+
+def _renamed(given: dict[str, Any]) -> dict[str, Any]:
+    """Read `day_first` of settings that were written before `date_order`."""
+    given = dict(given)
+    day_first = given.pop("day_first", None)
+    if isinstance(day_first, bool):
+        given.setdefault("date_order", "dmy" if day_first else "mdy")
+    return given
 
 
 def _typed(name: str, kind: object, value: object) -> str | int | bool:

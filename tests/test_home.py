@@ -43,12 +43,29 @@ def test_the_environment_wins_over_the_file_and_the_file_over_the_default(tmp_pa
         ('ballot_days = "soon"', "must be a int"),
         ("behind_https = 2", "must be a bool"),
         ("= nonsense", "is not valid TOML"),
+        ('date_order = "ymd"', "date_order is 'ymd'; use mdy or dmy, or none"),
     ],
 )
 def test_a_wrong_setting_is_named(tmp_path, content, says):
     (tmp_path / "settings.toml").write_text(content)
     with pytest.raises(Refused, match=says):
         open_home(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("content", "day_first"),
+    [
+        ("", None),
+        ('date_order = "mdy"', False),
+        ('date_order = "dmy"', True),
+        ("day_first = true", True),  # as settings were written before
+        ("day_first = false", False),
+        ('day_first = true\ndate_order = "mdy"', False),
+    ],
+)
+def test_the_order_of_dates_is_none_until_the_hospital_says_it(tmp_path, content, day_first):
+    (tmp_path / "settings.toml").write_text(content)
+    assert open_home(tmp_path).settings.day_first is day_first
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")

@@ -9,7 +9,9 @@ from datetime import datetime
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
+from gross.actions import corrections
 from gross.actions.manifests import Header
+from gross.intake.as_json import places_to_json
 from gross.intake.types import Reading
 from gross.store import ledger, policies, search
 from gross.store.ledger import Deed
@@ -51,6 +53,7 @@ def take_in(
     else:
         verb = "restore-edition"
     policy.current_id = edition.id
+    corrections.reapply(session, policy, edition)
     search.put(session, policy, edition.text)
     who = f"person:{actor_id}" if actor_id else "command line"
     detail = {"digest": arrival.digest, "edition": str(edition.id)}
@@ -82,6 +85,7 @@ def _edition(session: Session, policy: Policy, arrival: Arrival, *, now: datetim
             ensure_ascii=False,
         ),
         warnings=json.dumps(header.warnings, ensure_ascii=False),
+        found=json.dumps(places_to_json(reading), ensure_ascii=False),
         imported_at=now,
     )
     session.add(edition)

@@ -22,7 +22,7 @@ from gross.home import Home
 from gross.intake.child import ReaderProcess
 from gross.intake.manifest import Row, read_manifest
 from gross.intake.types import Reading
-from gross.store import originals, policies
+from gross.store import corrections, originals, policies
 from gross.store.imports import Import, ImportItem
 from gross.store.policies import Known, Policy
 
@@ -61,17 +61,17 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """One import about to be done; `day_first` is how the library writes 03/12/2016."""
+    """One import about to be done; `day_first` is how the library writes 03/12/2016, if it says."""
 
     delivery: Delivery
     manifest: Manifest
     reader: ReaderProcess
-    day_first: bool
+    day_first: bool | None
     tell: Tell
     batch_bytes: int = BATCH_BYTES
 
 
-def manifest_of(delivery: Delivery, given: Candidate | None, *, day_first: bool) -> Manifest:
+def manifest_of(delivery: Delivery, given: Candidate | None, *, day_first: bool | None) -> Manifest:
     """Read the manifest that was given, or lies at the top; without one, an empty one.
 
     Raises:
@@ -103,7 +103,7 @@ def bring_in(
         session.add(record)
         session.flush()  # the items need record.id
         record_id = record.id
-        known = policies.in_force(session)
+        known = corrections.known(session)
     for batch in _batches(work, known):
         with transaction() as session:
             items = _keep(session, home, actor_id, record_id, batch, now=now())
@@ -118,7 +118,7 @@ def bring_in(
 
 def preview(work: Work, session: Session) -> Iterator[Item]:
     """Tell what an import would do; writes nothing."""
-    for batch in _batches(work, policies.in_force(session)):
+    for batch in _batches(work, corrections.known(session)):
         at_hand = policies.by_sources(session, [found.source for found in batch])
         yield from [_decide(session, found, at_hand.get(found.source)) for found in batch]
     yield from _missing(work.manifest)

@@ -9,11 +9,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from gross.domain.header import KINDS
 from gross.intake.manifest import Row
 from gross.intake.types import Reading
 
-# Longest first: "order set protocol" is an order set.
-KINDS = ("order set", "guideline", "protocol", "policy", "procedure", "form")
 _NOT_IN_FORCE = re.compile(
     r"retired|archived?|obsolete|withdrawn|rescinded|superseded|inactive", re.IGNORECASE
 )

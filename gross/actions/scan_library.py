@@ -14,10 +14,11 @@ from sqlalchemy.orm import Session
 from gross.analysis.knowledge.superseded_terms import terms
 from gross.analysis.prepared import PIPELINE_VERSION
 from gross.analysis.types import Document, Library
+from gross.domain import header
 from gross.domain.partial_date import PartialDate
 from gross.domain.passage import Passage
 from gross.domain.reference import Reference
-from gross.store import prepared
+from gross.store import corrections, prepared
 from gross.store.policies import Edition, Policy
 
 DATES = ("effective", "last_reviewed", "next_review")  # the policy's own columns win
@@ -58,8 +59,10 @@ def gather(session: Session, *, today: date) -> Gathered:
     )
     blobs = prepared.blobs(session, PIPELINE_VERSION)
     names = _names(rows)
+    right = corrections.values(session, header.DATES)
     documents = tuple(
-        _document(row, names[row.edition_id], passages[row.edition_id]) for row in rows
+        _document(row, names[row.edition_id], passages[row.edition_id], right.get(row.id, {}))
+        for row in rows
     )
     ready = {names[edition_id]: blob for edition_id, blob in blobs.items() if edition_id in names}
     library = Library(documents, today, terms(), ready)
@@ -77,7 +80,9 @@ def _names(rows: Iterable[Row[Any]]) -> dict[int, str]:
     return names
 
 
-def _document(row: Row[Any], name: str, passages: tuple[Passage, ...]) -> Document:
+def _document(
+    row: Row[Any], name: str, passages: tuple[Passage, ...], right: dict[str, str]
+) -> Document:
     retired = row.retired_at is not None
     return Document(
         row.id,
@@ -86,14 +91,15 @@ def _document(row: Row[Any], name: str, passages: tuple[Passage, ...]) -> Docume
         row.title,
         "" if retired else row.text,
         passages,
-        {} if retired else dict(_dates(row)),
+        {} if retired else dict(_dates(row, right)),
         () if retired else tuple(Reference(*each) for each in json.loads(row.refs)),
         retired,
     )
 
 
-def _dates(row: Row[Any]) -> Iterator[tuple[str, PartialDate]]:
-    written = {**json.loads(row.dates), **{name: getattr(row, name) for name in DATES}}
+def _dates(row: Row[Any], right: dict[str, str]) -> Iterator[tuple[str, PartialDate]]:
+    """What the edition says, what the policy's columns say over it, and what a person put right."""
+    written = {**json.loads(row.dates), **{name: getattr(row, name) for name in DATES}, **right}
     for name, text in written.items():
         if text:
             yield name, PartialDate.parse(text)

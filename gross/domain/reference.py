@@ -1,4 +1,4 @@
-"""A mention of another policy in an edition's text."""
+"""What an edition's text mentions: other policies, law and standards, forms and systems."""
 
 from __future__ import annotations
 
@@ -13,3 +13,16 @@ class Reference:
     end: int
     number: str = ""
     title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """What a text names that is no policy: a "law", "standard", "form" or "system".
+
+    `value` is put in order, "45 CFR 164.308(a)(1)"; the text at the span is what was written.
+    """
+
+    kind: str
+    value: str
+    start: int
+    end: int

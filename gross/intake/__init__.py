@@ -11,15 +11,18 @@ from pathlib import PurePath
 
 from gross.domain.errors import Refused
 from gross.intake import doc, docx, html, markdown, odt, pdf, plain, rtf
+from gross.intake.approvals import approval_at
 from gross.intake.assemble import assemble
 from gross.intake.blocks import Draft, Reader
 from gross.intake.clean import clean_draft
 from gross.intake.header import marked, mine
+from gross.intake.mentions import find_mentions
 from gross.intake.ocr import Ocr
 from gross.intake.outline import with_headings
-from gross.intake.references import find_references
+from gross.intake.places import found_at
+from gross.intake.references import apart, find_references
 from gross.intake.sniff import check_content
-from gross.intake.types import Reading
+from gross.intake.types import Found, Reading
 
 MAX_BYTES = 50 * 1024 * 1024
 
@@ -43,8 +46,8 @@ def read(
 ) -> Reading:
     """Read a file: its text, its passages, its header data and the policies that it mentions.
 
-    `day_first` is how the library writes 03/12/2016; a document whose own dates decide is believed
-    over it. False is American usage; None keeps ambiguous dates to their year, with a warning.
+    `day_first` is how the library writes 03/12/2016. False is American usage; None keeps such dates
+    to their year, with a warning, and so does a document whose clear dates are written otherwise.
     With `ocr`, pages of a PDF that are pictures are read from their picture, which takes seconds.
 
     Raises:
@@ -57,9 +60,13 @@ def read(
     draft = clean_draft(_drafted(reader, filename, content))
     draft = replace(draft, blocks=with_headings(draft.blocks))
     header = mine(filename, draft, day_first=day_first)
-    text, passages, asides, links = assemble(
-        filename, replace(draft, blocks=marked(draft.blocks, header))
-    )
+    draft = replace(draft, blocks=marked(draft.blocks, header))
+    text, passages, spans, asides, links = assemble(filename, draft)
+    mentions = find_mentions(text)
+    found: dict[str, tuple[Found, ...]] = {}
+    for value in header.values:
+        at = found_at(value, draft, text, spans)
+        found[value.name] = (*found.get(value.name, ()), at)
     warnings = (*draft.warnings, *header.warnings)
     if not passages:
         warnings = draft.warnings or (f"{filename} has no text.",)
@@ -70,12 +77,15 @@ def read(
         number=header.number,
         dates=header.dates,
         fields=header.fields,
-        references=find_references(text, passages, header.number),
+        references=apart(find_references(text, passages, header.number), mentions),
         warnings=warnings,
         asides=asides,
         links=links,
         image_pages=draft.image_pages,
         ocr_pages=draft.ocr_pages,
+        found=found,
+        approvals=tuple(approval_at(each, draft, text, spans) for each in header.approvals),
+        mentions=mentions,
     )
 
 

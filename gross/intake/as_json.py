@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from gross.domain.partial_date import PartialDate
 from gross.domain.passage import Passage, PassageKind
-from gross.domain.reference import Reference
-from gross.intake.types import Aside, Link, Reading
+from gross.domain.reference import Mention, Reference
+from gross.intake.types import Approval, Aside, Found, Link, Reading
 
 
 def to_json(reading: Reading) -> dict[str, Any]:
@@ -33,14 +34,32 @@ def to_json(reading: Reading) -> dict[str, Any]:
         ],
         "text": reading.text,
         "warnings": list(reading.warnings),
-        "asides": [
-            {"kind": each.kind, "text": each.text, "at": each.at} for each in reading.asides
-        ],
-        "links": [
-            {"start": each.start, "end": each.end, "target": each.target} for each in reading.links
-        ],
+        "asides": [asdict(each) for each in reading.asides],
+        "links": [asdict(each) for each in reading.links],
         "image_pages": list(reading.image_pages),
         "ocr_pages": list(reading.ocr_pages),
+        **places_to_json(reading),
+    }
+
+
+def places_to_json(reading: Reading) -> dict[str, Any]:
+    """Where the text says what: the values of the header, who approved, and what is mentioned."""
+    return {
+        "found": {
+            name: [asdict(each) for each in values] for name, values in reading.found.items()
+        },
+        "approvals": [asdict(each) for each in reading.approvals],
+        "mentions": [asdict(each) for each in reading.mentions],
+    }
+
+
+def _found_from_json(values: dict[str, Any]) -> dict[str, tuple[Found, ...]]:
+    return {
+        str(name): tuple(
+            Found(str(at["value"]), int(at["start"]), int(at["end"]), bool(at["is_ambiguous"]))
+            for at in each
+        )
+        for name, each in values.items()
     }
 
 
@@ -70,12 +89,22 @@ def from_json(values: dict[str, Any]) -> Reading:
     links = tuple(
         Link(int(each["start"]), int(each["end"]), str(each["target"])) for each in values["links"]
     )
+    mentions = tuple(
+        Mention(str(each["kind"]), str(each["value"]), int(each["start"]), int(each["end"]))
+        for each in values["mentions"]
+    )
+    found = _found_from_json(values["found"])
+    approvals = tuple(map(_approval, values["approvals"]))
     spans = [(each.start, each.end) for each in passages]
-    spans += [(each.start, each.end) for each in references]
-    spans += [(each.start, each.end) for each in links]
+    for pointing in (references, links, mentions):
+        spans += [(each.start, each.end) for each in pointing]
     is_outside = any(not 0 <= start < end <= len(text) for start, end in spans)
     if is_outside or any(not 0 <= each.at <= len(text) for each in asides):
         raise ValueError("an offset lies outside the text")
+    places = [(each.start, each.end) for each in approvals]
+    places += [(each.start, each.end) for every in found.values() for each in every]
+    if any(not 0 <= start <= end <= len(text) for start, end in places):
+        raise ValueError("a place of the header lies outside the text")
     return Reading(
         text=text,
         passages=passages,
@@ -89,4 +118,12 @@ def from_json(values: dict[str, Any]) -> Reading:
         links=links,
         image_pages=tuple(int(each) for each in values["image_pages"]),
         ocr_pages=tuple(int(each) for each in values["ocr_pages"]),
+        found=found,
+        approvals=approvals,
+        mentions=mentions,
     )
+
+
+def _approval(values: dict[str, Any]) -> Approval:
+    who, office, date = (str(values[name]) for name in ("who", "office", "date"))
+    return Approval(who, office, date, int(values["start"]), int(values["end"]))

@@ -18,8 +18,11 @@ _TIGHT = frozenset({PassageKind.ROW, PassageKind.ITEM})
 
 
 class Assembled(NamedTuple):
+    """`spans`: where each block of the draft stands in the text."""
+
     text: str
     passages: tuple[Passage, ...]
+    spans: list[tuple[int, int]]
     asides: tuple[Aside, ...]
     links: tuple[Link, ...]
 
@@ -39,7 +42,7 @@ def assemble(filename: str, draft: Draft) -> Assembled:
             f"{filename} holds more than 20 million characters; split it into its policies."
         )
     asides, links = _marks(blocks, spans)
-    return Assembled(text, tuple(_passages(blocks, spans)), asides, links)
+    return Assembled(text, tuple(_passages(blocks, spans)), spans, asides, links)
 
 
 def _joined(blocks: tuple[Block, ...]) -> tuple[str, list[tuple[int, int]]]:

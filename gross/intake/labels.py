@@ -1,4 +1,4 @@
-"""The labels that policy headers use: each pattern says which field its value is for."""
+"""Labels in lines and cells, and the values that stand after them."""
 
 from __future__ import annotations
 
@@ -6,77 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from gross.intake.label_table import TABLE
+from gross.intake.label_words import mended
 from gross.intake.numbers import LETTERED
 
-_DOC = (
-    r"(?:policy(?:\s*(?:and|&|/)\s*procedure)?|procedure|document|doc\.?|guideline|protocol|sop"
-    r"|directive|order\s*set|form)"
-)
-_NO = r"(?:no\b\.?|number|num\b\.?|#)"
-_DATE = r"(?:\s*date(?:s|\(s\))?)?"
-_DATES = r"(?:date(?:s|\(s\))?\s*)?"
-_BEGUN = r"(?:originated|origination|original|adopted|adoption|formulated|created|creation|origin)"
-_REVISED = (
-    r"(?:rev\b\.?|revised|revisions?|amended|updated|modified|lastmod|review(?:ed)?\s*&\s*revised)"
-)
-_REVIEWED = (
-    r"(?:reviewed(?:\s*/\s*(?:approved|revised|no\s*revisions?))?|review\s*/\s*revis(?:ion|ed))"
-)
-
-# One row a label: field, pattern of the words (a space may be lost). The longest match wins.
-_TABLE = (
-    ("number", rf"(?:{_DOC}|locator|identification|control)\s*(?:{_NO}|id\b|identifier)"),
-    ("number", rf"{_DOC}?\s*(?:reference|ref\b\.?)(?:\s*{_NO})?"),
-    ("number", r"number"),
-    ("policy", _DOC),  # its number or its title, or both
-    (
-        "title",
-        rf"title\s*of\s*{_DOC}|title\s*/\s*description|{_DOC}?\s*title|{_DOC}\s*name|subject|topic",
-    ),
-    ("owner", rf"(?:{_DOC}|process|content)?\s*owners?(?:\s*\(?title\)?)?"),
-    ("owner", r"(?:title\s*of\s*)?responsible(?:\s*(?:party|person|department|office|executive))?"),
-    ("owner", r"responsible\s*(?:officer|director)|prepared\s*by|compiled\s*by|sponsor|custodian"),
-    ("owner", r"(?:document\s*)?(?:lead\s*)?authors?(?:\(s\))?|contact(?:\s*person)?"),
-    ("kind", rf"(?:{_DOC}\s*)?type|{_DOC}\s*kind"),
-    (
-        "area",
-        rf"(?:{_DOC}\s*)?(?:area|department|dept\.?|division|manual|section|unit)(?:s|\(s\))?",
-    ),
-    ("area", r"service\s*line"),
-    ("category", rf"(?:{_DOC}\s*)?category"),
-    ("applies_to", r"applies\s*to|applicability|facilit(?:y|ies)|target\s*audience"),
-    ("version", rf"version(?:\s*{_NO})?|revision\s*{_NO}|rev\b\.?\s*(?:no\b\.?|#)"),
-    ("supersedes", rf"supersedes(?:\s*{_DOC})?|supercedes|rescission"),
-    ("supersedes", rf"(?:replaces|rescinds)(?:\s*(?:{_DOC}|{_NO}))?"),
-    ("approved_by", r"(?:approved|ratified|authorized)\s*by|approving\s*(?:body|authority)"),
-    ("approved_by", r"approvals?|signatures?(?:\s*of\s*approval)?|signed(?:\s*by)?"),
-    ("reviewed_by", r"reviewed\s*by|revised\s*by|committee\s*review"),
-    ("keywords", r"key\s*words"),
-    ("pages", r"(?:no\.?|number)\s*of\s*pages|pages?"),
-    ("originated", rf"{_DATES}(?:of\s*)?(?:{_BEGUN}|established|implemented){_DATE}"),
-    ("originated", r"original(?:ly)?\s*(?:effective|issued?)\s*date|first\s*(?:issued|effective)"),
-    ("effective", rf"{_DATES}(?:effective|eff\b\.?)(?:\s*from)?{_DATE}|in\s*force\s*from"),
-    ("effective", rf"(?:policy\s*)?valid\s*from{_DATE}"),
-    ("issued", rf"(?:date\s*(?:of\s*)?)?issued?{_DATE}|site\s*implementation\s*date"),
-    ("issued", r"(?:date\s*)?published"),
-    ("last_reviewed", rf"{_DATES}(?:last\s*)?{_REVIEWED}{_DATE}"),
-    ("last_reviewed", r"(?:date\s*(?:of\s*)?)?last\s*review(?:ed)?(?:\s*(?:date|on))?"),
-    ("review_date", r"review\s*date(?:s|\(s\))?"),
-    ("last_revised", rf"{_DATES}(?:last\s*)?{_REVISED}{_DATE}(?:\s*history)?"),
-    ("approved", rf"(?:date\s*|last\s*|system\s*)*(?:approved|approval|ratified){_DATE}"),
-    (
-        "next_review",
-        rf"(?:date\s*of\s*)?next\s*(?:author\s*|scheduled\s*|due\s*)?review(?:\s*due)?{_DATE}",
-    ),
-    ("next_review", r"next\s*review\s*date\s*after[\w\s]{0,30}|next\s*revision(?:\s*date)?"),
-    ("next_review", r"review\s*due(?:\s*date)?|due\s*(?:date\s*)?for\s*review|review\s*by"),
-    ("next_review", r"recertification(?:\s*date)?|to\s*be\s*reviewed(?:\s*by)?"),
-    ("expires", rf"(?:date\s*of\s*)?expir(?:y|ation|es)(?:\s*on)?{_DATE}"),
-    ("expires", rf"(?:policy\s*)?valid\s*(?:to|until){_DATE}"),
-    ("date", r"dated?"),
-)
-_PATTERNS = tuple((field, re.compile(pattern, re.IGNORECASE)) for field, pattern in _TABLE)
-_ANY = re.compile("|".join(f"(?:{pattern})" for _, pattern in _TABLE), re.IGNORECASE)
+_PATTERNS = tuple((field, re.compile(pattern, re.IGNORECASE)) for field, pattern in TABLE)
+_ANY = re.compile("|".join(f"(?:{pattern})" for _, pattern in TABLE), re.IGNORECASE)
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b"
 _MAY_HOLD = re.compile(rf"[:#=\d]|\.\.|\b{_MONTH}", re.IGNORECASE)
 _BOUNDARY = re.compile(r"(?:^|(?<=[\s/|;,.(\]*]))(?=[A-Za-z])")
@@ -85,26 +20,41 @@ _OPENS_VALUE = re.compile(rf"\s+(?=#?\d|{_MONTH})", re.IGNORECASE)
 _OPENS_DATE = re.compile(
     rf"\s+(?=\d{{1,4}}[/.-]\d|\d{{1,2}}[ -]{_MONTH}|(?:19|20)\d\d\b|{_MONTH})", re.IGNORECASE
 )
+_OPENS_DIGITS = re.compile(r"\s+(?=\d{3,8}\b)")
 _OPENS_WORD = re.compile(r"\s+(?=[A-Z0-9])")
 _OPENS_NUMBER = re.compile(rf"(?={LETTERED}(?![\w]))")
+_OPENS_LETTERED = re.compile(rf"\s+(?={LETTERED}(?![\w]))")
 _GLUED = re.compile(r"[A-Z]{1,4}[-.][A-Z\d]")  # "Document NumberP-NS-1063.6": PDF text loses spaces
-_NEED_COLON = frozenset({"area", "kind", "owner", "title"})
-_DATED = frozenset(
-    {"originated", "effective", "issued", "last_reviewed", "last_revised", "approved"}
-    | {"next_review", "expires", "review_date"}
+_MEMO = frozenset({"memo_to", "memo_from", "memo_re"})
+_NEED_COLON = frozenset(
+    {"area", "author", "kind", "other", "name", "owner", "scope", "section", "status", "title"}
+    | _MEMO
 )
+DATED = frozenset(
+    {"originated", "effective", "issued", "last_reviewed", "last_revised", "approved"}
+    | {"next_review", "expires", "review_date", "site_implementation"}
+)
+_BARE = frozenset({"owner", "area", "applies_to", "status", "number", "kind", "version"})
+_BARE_INSIDE = re.compile(r"(?<=\s)(Owner|Area|Applicability|PolicyStat ID|Status)\s+(?=[A-Z0-9])")
 _WORDED = frozenset({"owner", "approved_by", "applies_to", "version"})
 _FIRST_ONLY = frozenset({"date", "pages"})
+_LEAD = " *_#>-(["
+_TRIMMED = " \t/|;,*·•"
 MIN_LOOSE_DATES = 2  # so many labels without a colon, each before a date, make a line a header
 
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A label and what stands after it. `start` is where the label stands in its line."""
+    """A label and what stands after it, with the places of both: code points of their line.
+
+    `name` is the label as written, where it is known.
+    """
 
     field: str
     value: str
     start: int = 0
+    at: int = 0
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,23 +72,53 @@ def label_of(cell: str) -> str:
     bare = cell.strip().strip("*_").rstrip(":.").strip()
     if len(bare) > 60:
         return ""
-    bare = bare.strip("*_").rstrip(":.").strip()
-    return next((field for field, pattern in _PATTERNS if pattern.fullmatch(bare)), "")
+    bare = mended(bare.strip("*_").rstrip(":.").strip())
+    field = next((field for field, pattern in _PATTERNS if pattern.fullmatch(bare)), "")
+    return "" if field == "name" else field  # in tables people have names
 
 
 def labelled(line: str) -> tuple[Labelled, ...]:
     """Cut a line into its labelled values; a value runs to the next label."""
-    found = list(_labels(line)) if _MAY_HOLD.search(line) else []
-    loose_dates = sum(label.is_loose and label.field in _DATED for label in found)
+    if not _MAY_HOLD.search(line):
+        return ()
+    written, line = line, mended(line)
+    found = list(_labels(line))
+    loose_dates = sum(label.is_loose and label.field in DATED for label in found)
     if loose_dates < MIN_LOOSE_DATES or line.rstrip().endswith("."):
         found = [label for label in found if not label.is_loose]
     if not found:
         return ()
     ends = [label.start for label in found[1:]] + [len(line)]
-    return tuple(
-        Labelled(label.field, line[label.value_at : end].strip(" \t/|;,*·•"), label.start)
-        for label, end in zip(found, ends, strict=True)
+    return tuple(_cut(written, label, end) for label, end in zip(found, ends, strict=True))
+
+
+def bare_labels(line: str) -> tuple[Labelled, ...]:
+    """Labels with their values and no colons: "Owner Jane Doe", "Area Nursing Status Active"."""
+    first = next(
+        (opens for opens in _OPENS_WORD.finditer(line) if label_of(line[: opens.start()]) in _BARE),
+        None,
     )
+    if first is None:
+        return ()
+    starts = [(0, first.start(), first.end())]
+    starts += [
+        (each.start(1), each.end(1), each.end())
+        for each in _BARE_INSIDE.finditer(line, first.end())
+    ]
+    ends = [start for start, _, _ in starts[1:]] + [len(line)]
+    return tuple(
+        Labelled(
+            label_of(line[start:stop]), line[at:end].strip(_TRIMMED), start, at, line[start:stop]
+        )
+        for (start, stop, at), end in zip(starts, ends, strict=True)
+    )
+
+
+def _cut(line: str, label: _Label, end: int) -> Labelled:
+    raw = line[label.value_at : end]
+    at = label.value_at + len(raw) - len(raw.lstrip(_TRIMMED))
+    name = line[label.start : label.value_at].strip(" :")
+    return Labelled(label.field, raw.strip(_TRIMMED), label.start, at, name)
 
 
 def _labels(line: str) -> Iterator[_Label]:
@@ -155,7 +135,7 @@ def _labels(line: str) -> Iterator[_Label]:
 
 def _label_at(line: str, start: int) -> _Label | None:
     best, best_end = None, start
-    is_first = not line[:start].strip(" *_#>-")
+    is_first = not line[:start].strip(_LEAD)
     for field, pattern in _PATTERNS:
         match = pattern.match(line, start)
         if not match or match.end() <= best_end:
@@ -178,6 +158,8 @@ def _value_start(line: str, end: int, field: str, *, is_first: bool) -> int | No
     if field == "number" and (line[end - 1] == "#" or _GLUED.match(line, end)):
         return end
     opens = _OPENS_VALUE.match(line, end)
+    if field == "number" and is_first and not opens:
+        opens = _OPENS_LETTERED.match(line, end)
     # Without a colon only a line that begins with the label and goes on with a date is one.
     return opens.end() if opens and is_first and field not in _FIRST_ONLY | _NEED_COLON else None
 
@@ -192,8 +174,10 @@ def _policy_start(line: str, end: int, *, is_first: bool) -> int | None:
 def _loose_start(line: str, end: int, field: str) -> int | None:
     """Where a value begins inside a line of several labels that have no colons."""
     opens = None
-    if field in _DATED:
+    if field in DATED:
         opens = _OPENS_DATE.match(line, end)
     elif field in _WORDED:
         opens = _OPENS_WORD.match(line, end)
+    elif field == "number":
+        opens = _OPENS_DIGITS.match(line, end)
     return opens.end() if opens else None

@@ -36,11 +36,11 @@ def heading_level(line: str) -> int:
         return 0
     for pattern, level in ((_ROMAN, 1), (_LETTER, 2), (_NAMED, 1)):
         if pattern.match(line):
-            return level if _titled(pattern.sub("", line)) or pattern is _NAMED else 0
+            return level if is_titled(pattern.sub("", line)) or pattern is _NAMED else 0
     numbered = _DECIMAL.match(line)
     if numbered:
         depth = numbered[1].removesuffix(".0").count(".") + 1
-        return depth if _titled(line[numbered.end() :]) else 0
+        return depth if is_titled(line[numbered.end() :]) else 0
     return 1 if _shouted(line) or (line[0].isupper() and opens_section(line)) else 0
 
 
@@ -74,7 +74,7 @@ def is_page_number(line: str) -> bool:
     return bool(_PAGE.match(line))
 
 
-def _titled(words: str) -> bool:
+def is_titled(words: str) -> bool:
     """Words that a heading would be set in: each word of weight begins with a capital."""
     if _SENTENCE_END.search(words.removesuffix(":")) or len(words) > 80:
         return False

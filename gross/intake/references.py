@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from gross.domain.passage import Passage, PassageKind
-from gross.domain.reference import Reference
+from gross.domain.reference import Mention, Reference
 from gross.intake.blocks import SEPARATOR
 from gross.intake.numbers import (
     DASHED,
@@ -81,6 +82,22 @@ def find_references(
         mine = [each for each in candidates if not _is_own(each, own_number)]
         found += _merged(text, mine, passage.end)
     return tuple(found)
+
+
+def apart(
+    references: tuple[Reference, ...], mentions: tuple[Mention, ...]
+) -> tuple[Reference, ...]:
+    """Leave out what is a law, a standard or a form and looks like a policy's number."""
+    if not references or not mentions:
+        return references
+    starts = [each.start for each in mentions]
+
+    def is_mention(reference: Reference) -> bool:
+        before = mentions[max(bisect_right(starts, reference.start) - 1, 0)]
+        is_within = before.start <= reference.start and reference.end <= before.end
+        return is_within and bool(reference.number) and before.kind != "system"
+
+    return tuple(each for each in references if not is_mention(each))
 
 
 def _candidates(text: str, passage: Passage) -> list[Reference]:

@@ -6,7 +6,33 @@ from dataclasses import dataclass, field
 
 from gross.domain.partial_date import PartialDate
 from gross.domain.passage import Passage
-from gross.domain.reference import Reference
+from gross.domain.reference import Mention, Reference
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One value of the header and where it stands: code points of the reading's text.
+
+    An empty span says that it stands outside the text: in a file's name or properties. `value` is
+    put in order (dates are ISO 8601, as far as known); the text at the span is what was written.
+    `is_ambiguous`: a date whose day and month could change places, so that its year alone stands.
+    """
+
+    value: str
+    start: int = 0
+    end: int = 0
+    is_ambiguous: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """Who approved, for which office, and when; "" what is not said. Offsets as of `Found`."""
+
+    who: str
+    office: str
+    date: str
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +61,9 @@ class Reading:
     """One file, read. All offsets count code points of `text`, whose lines end in LF.
 
     `dates` by name: "originated", "effective", "last_reviewed", "last_revised", "next_review",
-    "expires". `fields` by name: "owner", "kind", "version", "area", "supersedes", ...
+    "expires", "site_implementation". `fields` by name: "owner", "kind", "version", "area",
+    "supersedes", ... `found` holds each of these, number and title with their places, and under
+    "reviewed", "revised" and "approved" every date that the document lists.
     `warnings` are sentences for a person. Pages that are pictures are `image_pages` while unread,
     `ocr_pages` once OCR has read them; both count from 1.
     """
@@ -52,3 +80,6 @@ class Reading:
     links: tuple[Link, ...] = ()
     image_pages: tuple[int, ...] = ()
     ocr_pages: tuple[int, ...] = ()
+    found: dict[str, tuple[Found, ...]] = field(default_factory=dict)
+    approvals: tuple[Approval, ...] = ()
+    mentions: tuple[Mention, ...] = ()

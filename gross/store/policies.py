@@ -64,7 +64,9 @@ class Policy(Base):
 class Edition(Base):
     """One text of a policy, immutable, known by the SHA-256 of its original bytes.
 
-    `dates`, `fields`, `refs` and `warnings` are what the reader and the manifest said, as JSON.
+    `dates`, `fields`, `refs` and `warnings` are what the reader and the manifest said, as JSON;
+    `found` is where the text says it: "found", "approvals" and "mentions" as the reader gives them,
+    nothing for an edition that came in before places were kept.
     """
 
     __tablename__ = "edition"
@@ -81,6 +83,7 @@ class Edition(Base):
     fields: Mapped[str] = mapped_column(default="{}")  # JSON: name to value, as written
     refs: Mapped[str] = mapped_column(default="[]")  # JSON: [start, end, number, title]
     warnings: Mapped[str] = mapped_column(default="[]")  # JSON: sentences
+    found: Mapped[str] = mapped_column(default="{}", server_default="{}")
     imported_at: Mapped[datetime]
 
     policy: Mapped[Policy] = relationship(foreign_keys=[policy_id])

@@ -3,6 +3,7 @@
 from gross.store import (
     approvals,
     ballots,
+    corrections,
     flags,
     imports,
     jobs,
@@ -17,6 +18,7 @@ from gross.store import (
 ALL = (
     approvals,
     ballots,
+    corrections,
     flags,
     imports,
     jobs,

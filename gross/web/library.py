@@ -18,20 +18,18 @@ from flask import (
 from flask_login import current_user
 from sqlalchemy import func, select
 from werkzeug.wrappers import Response
-from wtforms import TextAreaField
-from wtforms.validators import DataRequired
 
 from gross.actions import library as acts
-from gross.actions.manifests import KINDS
+from gross.domain.header import KINDS
 from gross.domain.workflow import Role
 from gross.store import originals, search
 from gross.store.db import db
 from gross.store.policies import Edition, Policy, departments, is_overdue
 from gross.store.search import Wanted
 from gross.web.edge import EVERYBODY, Answer, now, open_to
-from gross.web.forms import Form, not_longer
 from gross.web.imports import SEES_IMPORTS
 from gross.web.paging import page_of
+from gross.web.policy_forms import HoldForm
 from gross.web.policy_page import show
 
 bp = Blueprint("library", __name__)
@@ -80,14 +78,14 @@ def policies() -> Answer:
 @open_to(*EVERYBODY)
 def policy(policy_id: int) -> Answer:
     found = db.get_or_404(Policy, policy_id)
-    return show(found, found.current, HoldForm(formdata=None))
+    return show(found, found.current)
 
 
 @bp.get("/policies/<int:policy_id>/editions/<int:edition_id>")
 @open_to(*EVERYBODY)
 def edition(policy_id: int, edition_id: int) -> Answer:
     found = _edition(policy_id, edition_id)
-    return show(found.policy, found, HoldForm(formdata=None))
+    return show(found.policy, found)
 
 
 @bp.get("/policies/<int:policy_id>/original")
@@ -103,18 +101,12 @@ def edition_original(policy_id: int, edition_id: int) -> Answer:
     return _download(_edition(policy_id, edition_id))
 
 
-class HoldForm(Form):
-    matter = TextAreaField(
-        "What is it about?", [DataRequired("Say what the legal hold is about."), not_longer]
-    )
-
-
 @bp.post("/policies/<int:policy_id>/hold")
 @open_to(Role.STEWARD)
 def hold(policy_id: int) -> Answer:
     found, form = db.get_or_404(Policy, policy_id), HoldForm()
     if not form.validate_on_submit():
-        return show(found, found.current, form), 422
+        return show(found, found.current, hold_form=form), 422
     lifts = request.form.get("deed") == "lift"
     act = acts.lift_hold if lifts else acts.put_on_hold
     act(db.session(), current_user.person, found, form.matter.data, now=now())

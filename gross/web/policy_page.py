@@ -11,8 +11,8 @@ from flask_login import current_user
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 from werkzeug.datastructures import MultiDict
-from wtforms import Form
 
+from gross.actions.corrections import CORRECTORS
 from gross.domain.flag import FlagState
 from gross.domain.workflow import Role, Stage
 from gross.store import ledger, policies
@@ -20,8 +20,10 @@ from gross.store.db import db
 from gross.store.flags import Flag, FlagPolicy
 from gross.store.nominations import Nomination
 from gross.store.policies import Edition, PassageRow, Policy
+from gross.web import policy_header
 from gross.web.edge import now
 from gross.web.paging import Page, page_of
+from gross.web.policy_forms import CorrectForm, HoldForm
 from gross.web.stages import label
 from gross.web.timeline import story
 from gross.web.waiting import title_of
@@ -29,24 +31,6 @@ from gross.web.waiting import title_of
 PASSAGES = 400  # on one page of a long text
 MENTIONS = 50  # flags or nominations that are listed
 SEES_HOLD = frozenset({Role.STEWARD, Role.COMPLIANCE, Role.ADMIN, Role.AUDITOR})
-# Fields of a document that its policy's page names, beside those that every policy has.
-FIELDS = (
-    ("version", "Version"),
-    ("supersedes", "Supersedes"),
-    ("approved_by", "Approved by"),
-    ("reviewed_by", "Reviewed by"),
-    ("applies_to", "Applies to"),
-    ("category", "Category"),
-    ("status", "Status"),
-)
-DATES = (
-    ("originated", "Originated"),
-    ("effective", "Effective"),
-    ("last_reviewed", "Last reviewed"),
-    ("last_revised", "Last revised"),
-    ("next_review", "Next review"),
-    ("expires", "Expires"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +43,14 @@ class Piece:
     is_here: bool
 
 
-def show(policy: Policy, edition: Edition | None, hold_form: Form) -> str:
+def show(
+    policy: Policy,
+    edition: Edition | None,
+    *,
+    hold_form: HoldForm | None = None,
+    correct_form: CorrectForm | None = None,
+) -> str:
+    """Draw the page; a form that was sent and cannot stand is shown again with its errors."""
     session, reader = db.session(), current_user.person
     roles = reader.role_set
     nominations = _nominations(policy)
@@ -71,8 +62,11 @@ def show(policy: Policy, edition: Edition | None, hold_form: Form) -> str:
         edition=edition,
         is_current=edition is not None and edition.id == policy.current_id,
         is_late=policies.is_overdue(policy, now().date()),
-        dates=_dates(edition),
-        fields=_fields(edition),
+        dates=policy_header.dates(session, policy, edition),
+        lines=policy_header.lines(session, policy, edition, reader),
+        approvals=policy_header.approvals(edition),
+        corrects=bool(CORRECTORS & roles) and policy.retired_at is None,
+        correct_form=correct_form or CorrectForm(formdata=None),
         warnings=json.loads(edition.warnings) if edition else [],
         pieces=pieces,
         page=page,
@@ -84,7 +78,7 @@ def show(policy: Policy, edition: Edition | None, hold_form: Form) -> str:
         audits=Role.AUDITOR in roles,
         matter=_matter(policy) if roles & SEES_HOLD else "",
         holds=Role.STEWARD in roles,
-        hold_form=hold_form,
+        hold_form=hold_form or HoldForm(formdata=None),
     )
 
 
@@ -114,16 +108,6 @@ def _index_at(starts: list[int]) -> int | None:
     if not starts or not (asked.isascii() and asked.isdecimal()):
         return None
     return max(0, bisect_right(starts, int(asked)) - 1)
-
-
-def _dates(edition: Edition | None) -> list[tuple[str, str]]:
-    known = json.loads(edition.dates) if edition else {}
-    return [(says, known[name]) for name, says in DATES if known.get(name)]
-
-
-def _fields(edition: Edition | None) -> list[tuple[str, str]]:
-    known = json.loads(edition.fields) if edition else {}
-    return [(says, known[name]) for name, says in FIELDS if known.get(name)]
 
 
 def _nominations(policy: Policy) -> list[Nomination]:

@@ -41,6 +41,8 @@ SAID = {
     "restore-edition": "brought back an earlier edition",
     "hold": "put it under a legal hold",
     "lift-hold": "lifted the legal hold",
+    "correct": "corrected what was read",
+    "take-back-correction": "took a correction back",
 }
 VOTES = frozenset({"vote"})
 TOLD = ("reason", "because", "result")  # texts that belong on a page; votes do not

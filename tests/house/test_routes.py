@@ -50,6 +50,8 @@ TABLE = {
     "compliance.flags": {C, S, U},
     "compliance.scan": {C, S},
     "compliance.undo": {C},
+    "corrections.correct": {C, S},
+    "corrections.take_back": {C, S},
     "health.health": ANYONE,
     "imports.imported": {C, S, U, M},
     "imports.imports": {C, S, U, M},

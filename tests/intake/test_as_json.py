@@ -58,3 +58,25 @@ def test_offsets_outside_the_text_are_an_error(span):
 def test_an_aside_or_a_link_outside_the_text_is_an_error(outside):
     with pytest.raises(ValueError, match="an offset lies outside the text"):
         from_json(to_json(read("a.txt", POLICY)) | outside)
+
+
+def test_the_header_says_where_it_was_found():
+    values = to_json(read("a.txt", POLICY))
+
+    assert values["number"] == "NUR-231"
+    assert values["found"]["number"] == [
+        {"value": "NUR-231", "start": 15, "end": 22, "is_ambiguous": False}
+    ]
+    assert values["found"]["effective"] == [
+        {"value": "2010-04", "start": 39, "end": 45, "is_ambiguous": False}
+    ]
+    assert values["text"][39:45] == "4/2010"
+
+
+@pytest.mark.parametrize("span", [{"start": -1}, {"end": 9999}, {"start": 9, "end": 5}])
+def test_places_of_the_header_outside_the_text_are_an_error(span):
+    values = to_json(read("a.txt", POLICY))
+    values["found"]["number"][0] |= span
+
+    with pytest.raises(ValueError, match="a place of the header lies outside the text"):
+        from_json(values)
