@@ -21,8 +21,8 @@ ADVICE = tuple(
     for pattern, what in (
         (
             r"is retired; reinstate it",
-            "Ask whether it came back on purpose. If it did, its retirement has to be reversed; "
-            "if not, take the file out of the folder.",
+            "Ask whether it came back on purpose: then its retirement has to be reversed. "
+            "If not, take the file out of the folder.",
         ),
         (r"password|protected|encrypted", "Ask its owner for a copy without the password."),
         (r"needs OCR|no text|image|scan", "Have it recognised (OCR), or get the Word file."),
@@ -50,9 +50,7 @@ ADVICE = tuple(
         (r"names no file, number or title", "Complete the row, and import the list again."),
     )
 )
-OTHERWISE = (
-    "Open it where it comes from; if it opens there, save it as DOCX or PDF and import that."
-)
+OTHERWISE = "Open it where it comes from. If it opens there, save it as DOCX, and import that."
 
 
 def advice(reason: str) -> str:

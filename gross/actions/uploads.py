@@ -81,7 +81,7 @@ def add(
     """
     _only_draft(record)
     here = {row.source: row for row in uploads.files_of(session, record)}
-    count, size = len(here), sum(row.size_bytes for row in here.values())
+    size = sum(row.size_bytes for row in here.values())
     added = 0
     for sent in files:
         source = _source(sent.name)

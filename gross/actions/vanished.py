@@ -42,13 +42,6 @@ def decide(
         raise Refused(f"Say it in at most {REASON_MOST:,} characters.")
     found.decision, found.reason = decision, reason
     found.decided_by, found.decided_at = actor.id, now
-    verb = {
-        Decision.KEEP: "keep-vanished",
-        Decision.GONE: "mark-gone",
-        Decision.NOMINATE: "nominate-vanished",
-    }[decision]
-    texts = {"reason": reason} if reason else {}
-    detail = {"import": str(found.import_id)}
     if decision == Decision.NOMINATE:
         # The nomination is the deed, and has the one entry.
         nominations.nominate(
@@ -60,5 +53,7 @@ def decide(
             now=now,
         )
         return
-    who = f"person:{actor.id}"
-    ledger.append(session, Deed(who, verb, f"policy:{found.policy_id}", detail, texts), now=now)
+    verb = "keep-vanished" if decision == Decision.KEEP else "mark-gone"
+    who, subject = f"person:{actor.id}", f"policy:{found.policy_id}"
+    detail, texts = {"import": str(found.import_id)}, {"reason": reason} if reason else {}
+    ledger.append(session, Deed(who, verb, subject, detail, texts), now=now)

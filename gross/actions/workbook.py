@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from io import BytesIO
+from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 LONGEST = 32_767  # characters of a cell, Excel's limit
 WIDTH = 42  # characters
@@ -17,7 +17,7 @@ WIDTH = 42  # characters
 def workbook(title: str, labels: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> BytesIO:
     """Write them, row by row; a value that begins with = + - @ is marked as text."""
     book = Workbook(write_only=True)
-    sheet: WriteOnlyWorksheet = book.create_sheet(title)
+    sheet: Any = book.create_sheet(title)  # its stubs know neither widths nor cells
     for n in range(len(labels)):
         sheet.column_dimensions[chr(ord("A") + n)].width = WIDTH
     sheet.freeze_panes = "A2"
@@ -29,8 +29,8 @@ def workbook(title: str, labels: tuple[str, ...], rows: Iterable[tuple[str, ...]
     return out
 
 
-def _cell(sheet: WriteOnlyWorksheet, value: str) -> WriteOnlyCell:
-    cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("�", value)[:LONGEST])
+def _cell(sheet: Any, value: str) -> Any:
+    cell: Any = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("�", value)[:LONGEST])
     cell.data_type = "s"  # openpyxl takes what begins with = for a formula
     cell.quotePrefix = True  # and Excel does so when the cell is typed anew, but for this
     return cell

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import ColumnElement, Select, String, cast, delete, literal, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from gross.domain.flag import FlagState
 from gross.store.flags import Flag, FlagPolicy
@@ -21,11 +21,10 @@ def touched(session: Session, record: Import) -> dict[int, str]:
     brought = select(ImportItem.policy_id).where(
         ImportItem.import_id == record.id, ImportItem.entry_seq.is_not(None)
     )
+    subject = literal("policy:") + cast(ImportItem.policy_id, String)
     later = (
         select(ImportItem.policy_id)
-        .join(
-            LedgerRow, LedgerRow.subject == literal("policy:") + cast(ImportItem.policy_id, String)
-        )
+        .join(LedgerRow, LedgerRow.subject == subject)
         .where(ImportItem.import_id == record.id, LedgerRow.seq > ImportItem.entry_seq)
     )
     flagged = (
@@ -33,7 +32,7 @@ def touched(session: Session, record: Import) -> dict[int, str]:
         .join(Flag, Flag.id == FlagPolicy.flag_id)
         .where(FlagPolicy.policy_id.in_(brought))
     )
-    reasons: tuple[tuple[str, Select[tuple[int]] | Select[tuple[int | None]]], ...] = (
+    reasons: tuple[tuple[str, Select[int] | Select[int | None]], ...] = (
         (
             "A later policy names it as its successor.",
             select(Policy.successor_id).where(Policy.successor_id.in_(brought)),
@@ -46,23 +45,29 @@ def touched(session: Session, record: Import) -> dict[int, str]:
             "It was nominated because of a flag.",
             flagged.join(Nomination, Nomination.flag_id == Flag.id),
         ),
-        ("It is named as a successor.", _nominated(Nomination.successor_id.in_(brought), True)),
+        (
+            "It is named as a successor.",
+            _nominated(Nomination.successor_id, Nomination.successor_id.in_(brought)),
+        ),
         (
             "It was nominated, or its nomination moved on.",
             _nominated(
-                Nomination.policy_id.in_(brought) & (Nomination.moved_at >= record.began_at)
+                Nomination.policy_id,
+                Nomination.policy_id.in_(brought) & (Nomination.moved_at >= record.began_at),
             ),
         ),
         ("It was changed or decided about since; its history says how.", later),
     )
     found: dict[int, str] = {}
     for why, query in reasons:
-        found.update({one: why for one in session.scalars(query) if one is not None})
+        ids = session.scalars(query).all()
+        found.update({one: why for one in ids if one is not None})
     return found
 
 
-def _nominated(where: ColumnElement[bool], successor: bool = False) -> Select[tuple[int | None]]:
-    named = Nomination.successor_id if successor else Nomination.policy_id
+def _nominated(
+    named: InstrumentedAttribute[int | None], where: ColumnElement[bool]
+) -> Select[int | None]:
     return select(named).where(where)
 
 
@@ -83,15 +88,14 @@ def remove(session: Session, record: Import) -> list[int]:
         ImportItem.made_edition.is_not(None),
         or_(ImportItem.made_policy.is_not(None), ImportItem.policy_id.not_in(quoted)),
     )
-    gone = list(session.scalars(select(ImportItem.made_policy).where(*back)))
-    ids = [one for one in gone if one is not None]
+    ids = [one for one in session.scalars(policies) if one is not None]
     about = select(FlagPolicy.flag_id).where(
         FlagPolicy.policy_id.in_(select(ImportItem.policy_id).where(*back))
     )
     flags = list(
         session.scalars(select(Flag.id).where(Flag.id.in_(about), Flag.state.not_in(ANSWERED)))
     )
-    edition_ids = list(session.scalars(editions))
+    edition_ids = [one for one in session.scalars(editions) if one is not None]
     for some in _portions(flags):
         session.execute(delete(FlagPolicy).where(FlagPolicy.flag_id.in_(some)))
         session.execute(delete(Flag).where(Flag.id.in_(some)))
