@@ -25,8 +25,10 @@ from gross.actions.deliveries import (
 )
 from gross.domain.errors import Refused
 from gross.home import Home
+from gross.intake import guarded
+from gross.intake.child import ReaderProcess
 from gross.intake.layouts import is_sheet
-from gross.intake.manifest import FIELDS, NAMING
+from gross.intake.manifest import FIELDS, NAMING, Look
 from gross.intake.sheets import MAX_COLUMNS, SHEETS
 from gross.store import imports, uploads
 from gross.store import jobs as store_jobs
@@ -38,6 +40,7 @@ CHECK, IMPORT, UNDO = "check-import", "import", "undo-import"  # names of jobs
 FILES_MOST = 20_000  # of one import
 BYTES_MOST = 4 << 30
 ROWS_ABOVE = 200  # rows that may stand above the labels in a person's mapping
+SHEETS_SHOWN = 50
 NO_SHEET = ""  # of Import.sheet: there is a manifest, and it is not to be used
 
 
@@ -205,11 +208,27 @@ def delivered(session: Session, home: Home, record: Import) -> Delivery:
     return Delivery(record.name, rest, manifest, opened=tuple(opened))
 
 
-def sheets_of(delivery: Delivery) -> list[str]:
-    """Which files of a delivery could be its manifest, the likeliest first."""
-    every = [each for each in (delivery.manifest, *delivery.candidates) if each is not None]
-    able = [each.source for each in every if _is_list(each.source)]
-    return sorted(able, key=lambda source: (source.count("/"), not is_sheet(source), source))
+def choices(session: Session, home: Home, record: Import) -> tuple[list[str], str, int]:
+    """Which files could be the manifest, the likeliest first; which is; and how many others."""
+    with delivered(session, home, record) as delivery:
+        every = [each for each in (delivery.manifest, *delivery.candidates) if each is not None]
+        able = [each.source for each in every if _is_list(each.source)]
+        able.sort(key=lambda source: (source.count("/"), not is_sheet(source), source))
+        chosen = delivery.manifest.source if delivery.manifest else NO_SHEET
+        return able[:SHEETS_SHOWN], chosen, len(delivery.candidates)
+
+
+def look(session: Session, home: Home, record: Import) -> Look:
+    """Show the top of the manifest, read in a process of its own.
+
+    Raises:
+        Refused: there is none, or it cannot be read.
+    """
+    with delivered(session, home, record) as delivery, ReaderProcess() as reader:
+        sheet = delivery.manifest
+        if sheet is None:
+            raise Refused("This upload has no manifest; its files speak for themselves.")
+        return guarded.look(reader, sheet.filename, sheet.load(), layout=record.layout)
 
 
 def _manifest(candidates: list[Candidate], sheet: str | None) -> Candidate | None:

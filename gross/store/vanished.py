@@ -105,6 +105,13 @@ def counted(session: Session) -> dict[Decision, int]:
     return {decision: found.get(decision, 0) for decision in Decision}
 
 
+def count_of(session: Session, import_id: int) -> int:
+    """How many were found to have vanished with that import."""
+    return (
+        session.scalar(select(func.count(Vanished.id)).where(Vanished.import_id == import_id)) or 0
+    )
+
+
 def newest_of(session: Session, policy: Policy) -> Vanished | None:
     """What was last asked of this policy, if anything."""
     return session.scalar(
