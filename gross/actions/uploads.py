@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import PurePosixPath
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
@@ -49,7 +49,7 @@ class Sent:
     """A file as it came: what it was called, and its bytes from where they are now."""
 
     name: str
-    stream: BinaryIO
+    stream: IO[bytes]
 
 
 def begin(
@@ -137,13 +137,20 @@ def map_columns(
         Refused: no column names files or policies, or the mapping is no mapping.
     """
     _only_draft(record)
-    if not NAMING & columns.keys():
-        raise Refused("Choose a column for the file, or one for the number or the title.")
-    is_sane = set(columns) <= set(FIELDS) and 0 <= at <= ROWS_ABOVE
-    if not is_sane or not all(0 <= column < MAX_COLUMNS for column in columns.values()):
-        raise Refused("These columns are not those of the manifest; open its page again.")
+    if objection := why_not_mapped(columns, at=at):
+        raise Refused(objection)
     record.columns = json.dumps({"at": at, "columns": dict(columns)})
     _changed(session, record, now=now)
+
+
+def why_not_mapped(columns: Mapping[str, int], *, at: int) -> str:
+    """A sentence where this is no mapping of a manifest, else ""."""
+    if not NAMING & columns.keys():
+        return "Choose a column for the file, or one for the number or the title."
+    is_sane = set(columns) <= set(FIELDS) and 0 <= at <= ROWS_ABOVE
+    if not is_sane or not all(0 <= column < MAX_COLUMNS for column in columns.values()):
+        return "These columns are not those of the manifest; open its page again."
+    return ""
 
 
 def check(session: Session, actor: Person, record: Import, *, now: datetime) -> Job:
@@ -274,7 +281,7 @@ def _source(name: str) -> str:
     return "/".join(kept)[-1000:] or "unnamed"
 
 
-def _size(stream: BinaryIO) -> int:
+def _size(stream: IO[bytes]) -> int:
     stream.seek(0, 2)
     size = stream.tell()
     stream.seek(0)

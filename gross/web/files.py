@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import json
 
 from flask import Blueprint, abort, current_app, render_template, request
 
-from gross.domain.errors import Refused
-from gross.intake import guarded
-from gross.intake.child import ReaderProcess
-from gross.intake.picture import Picture
-from gross.store import originals
+from gross.actions.pictures import drawn
 from gross.store.db import db
 from gross.store.policies import Edition
 from gross.web.edge import EVERYBODY, Answer, open_to
@@ -30,28 +27,17 @@ def file(policy_id: int, edition_id: int) -> Answer:
         abort(404)
     asked = request.args.get("sheet", "1")[:6]
     number = max(1, int(asked)) if asked.isascii() and asked.isdecimal() else 1
-    picture, trouble = _picture(found, number)
+    picture, trouble = drawn(current_app.config["GROSS"], found, number)
     page, pieces = pieces_of(found)
     return render_template(
         "library/file.html",
         edition=found,
         policy=found.policy,
-        picture=picture,
+        picture=base64.b64encode(picture.png).decode() if picture else "",
+        pages=picture.pages if picture else 0,
         number=number,
         trouble=trouble,
         warnings=json.loads(found.warnings),
         page=page,
         pieces=pieces,
     )
-
-
-def _picture(edition: Edition, number: int) -> tuple[Picture | None, str]:
-    """The page of a PDF, or why there is none; other formats have no pages of their own."""
-    if not edition.filename.lower().endswith(".pdf"):
-        return None, ""
-    try:
-        path = originals.path_of(current_app.config["GROSS"], edition.digest)
-        with ReaderProcess() as reader:
-            return guarded.picture(reader, edition.filename, path.read_bytes(), page=number), ""
-    except Refused as refused:
-        return None, str(refused)

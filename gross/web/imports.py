@@ -29,8 +29,8 @@ from gross.store.imports import ORDER, OUTCOMES, Import, ImportItem, ImportState
 from gross.store.jobs import Job, newest_about
 from gross.store.vanished import Decision
 from gross.web.edge import Answer, now, open_to
-from gross.web.forms import ButtonForm
 from gross.web.paging import page_of
+from gross.web.upload_request import FILES_MOST, UPLOAD_MOST
 from gross.web.work import says
 
 bp = Blueprint("imports", __name__)
@@ -78,8 +78,8 @@ def imported(import_id: int) -> Answer:
     return show(seen(import_id))
 
 
-def show(found: Import, error: str = "") -> str:
-    session, reader = db.session(), current_user.person
+def show(found: Import) -> str:
+    session = db.session()
     job = newest_about(session, JOBS, found.id)
     step = step_of(found, job)
     planned = found.state in NOT_BEGUN
@@ -109,8 +109,8 @@ def show(found: Import, error: str = "") -> str:
         vanished=vanished.count_of(session, found.id),
         may_import=may_touch(found),
         goes_on=bool(found.upload),
-        error=error,
-        form=ButtonForm(formdata=None),
+        most=UPLOAD_MOST,
+        files_most=FILES_MOST,
     )
 
 

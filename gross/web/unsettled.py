@@ -73,7 +73,6 @@ def vanished() -> Answer:
         decisions=[(each, says, counts[each]) for each, says in DECISIONS],
         page=page,
         may_decide=_may(),
-        form=ButtonForm(formdata=None),
     )
 
 

@@ -9,7 +9,8 @@ from flask import Request, session
 
 FORM_MOST = 64 << 20  # bytes
 UPLOAD_MOST = 1 << 30
-PARTS_MOST = 500  # files of one request; scripts send more in portions, and a ZIP is one
+FILES_MOST = 480  # of one request; scripts send more in portions, and a ZIP is one
+PARTS_MOST = FILES_MOST + 20  # fields and files
 UPLOADS = frozenset({"wizard.upload", "wizard.add"})
 
 
@@ -51,6 +52,6 @@ def too_much(endpoint: str | None) -> str:
     if endpoint in UPLOADS:
         return (
             f"That is too much for one upload. The most is {UPLOAD_MOST >> 30} GB and "
-            f"{PARTS_MOST - 20} files at once; put more files into a ZIP, or upload them in parts."
+            f"{FILES_MOST} files at once; put more files into a ZIP, or upload them in parts."
         )
     return f"That is too much for one upload. The most is {FORM_MOST >> 20} MB."

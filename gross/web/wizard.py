@@ -1,4 +1,4 @@
-"""The way of an upload: send files, say what they are, look at what would happen, do it, undo it."""
+"""The way of an upload: send files, say what they are, see what would happen, do it, undo it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from gross.actions import jobs as job_deeds
 from gross.actions import undo_import
 from gross.actions import uploads as acts
 from gross.actions.uploads import Sent
-from gross.domain.errors import Refused
 from gross.intake.layouts import NAMES
 from gross.intake.manifest import FIELDS, Look
 from gross.intake.sheets import MAX_COLUMNS
@@ -22,7 +21,7 @@ from gross.store.jobs import newest_about
 from gross.web.edge import Answer, now, open_to
 from gross.web.forms import ButtonForm
 from gross.web.imports import IMPORTERS, JOBS, home, may_touch, seen
-from gross.web.upload_request import PARTS_MOST, UPLOAD_MOST
+from gross.web.upload_request import FILES_MOST, UPLOAD_MOST
 
 bp = Blueprint("wizard", __name__)
 FOUND, NONE = "?", ""  # of the manifest's select
@@ -53,7 +52,7 @@ CALLED = {
 @bp.get("/imports/new")
 @open_to(*IMPORTERS)
 def new() -> Answer:
-    return render_template("library/import_new.html", form=ButtonForm(), **_limits())
+    return render_template("library/import_new.html", most=UPLOAD_MOST, files_most=FILES_MOST)
 
 
 @bp.post("/imports")
@@ -112,10 +111,9 @@ def map_columns(import_id: int) -> Answer:
             mapping[name] = n
     at = request.form.get("at", "")[:6]
     row = int(at) if at.isascii() and at.isdecimal() else 0
-    try:
-        acts.map_columns(db.session(), found, mapping, at=row, now=now())
-    except Refused as refused:
-        return _again(import_id, str(refused))
+    if objection := acts.why_not_mapped(mapping, at=row):
+        return _again(import_id, objection)
+    acts.map_columns(db.session(), found, mapping, at=row, now=now())
     acts.check(db.session(), current_user.person, found, now=now())
     return _back(found)
 
@@ -201,9 +199,4 @@ def _columns(found: Import, look: Look, error: str = "") -> str:
         fields=[(name, CALLED[name]) for name in FIELDS],
         by_column=by_column,
         error=error or look.objection,
-        form=ButtonForm(formdata=None),
     )
-
-
-def _limits() -> dict[str, int]:
-    return {"most": UPLOAD_MOST, "files_most": PARTS_MOST - 20}
