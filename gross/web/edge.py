@@ -117,16 +117,16 @@ def _again(earlier: Replay, body: bytes, person_id: int | None) -> Response:
 
 def _body_digest() -> bytes:
     """SHA-256 of what was sent, without the CSRF token: that may differ between two sendings."""
-    fields = sorted(
+    fields = [
         (name, value)
         for name, values in request.form.lists()
         if name != "csrf_token"
         for value in values
-    )
-    for name, file in sorted(request.files.items(multi=True)):
+    ]
+    for name, file in request.files.items(multi=True):
         fields.append((f"{name}: {file.filename}", _stream_digest(file.stream)))
         file.stream.seek(0)
-    return hashlib.sha256(json.dumps(fields).encode()).digest()
+    return hashlib.sha256(json.dumps(sorted(fields)).encode()).digest()
 
 
 def _stream_digest(stream: IO[bytes]) -> str:
