@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tempfile import TemporaryFile
-from typing import IO
+from typing import IO, Any
 
 from flask import Request, session
 
@@ -16,6 +16,10 @@ UPLOADS = frozenset({"wizard.upload", "wizard.add"})
 
 class UploadRequest(Request):
     """Flask's request, with limits by endpoint; files go to disk as they come."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._streams: list[IO[bytes]] = []
 
     @property
     def max_content_length(self) -> int | None:
@@ -45,7 +49,15 @@ class UploadRequest(Request):
         filename: str | None = None,
         content_length: int | None = None,
     ) -> IO[bytes]:
-        return TemporaryFile("rb+")
+        stream = TemporaryFile("rb+")  # noqa: SIM115 -- closed with the request
+        self._streams.append(stream)
+        return stream
+
+    def close(self) -> None:
+        """Also what a request left that was cut off half way."""
+        super().close()
+        for stream in self._streams:
+            stream.close()
 
 
 def too_much(endpoint: str | None) -> str:
