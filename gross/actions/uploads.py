@@ -103,7 +103,7 @@ def add(
         added += 1
     if not added:
         raise Refused("Choose at least one file; nothing was sent.")
-    record.name = next(iter(here)) if len(here) == 1 else f"Upload of {len(here):,} files"
+    record.name = next(iter(here)) if len(here) == 1 else f"{len(here):,} files"
     _changed(session, record, now=now)
 
 

@@ -56,11 +56,13 @@ def ask_about(session: Session, import_id: int) -> int:
     last_seen = (
         select(func.coalesce(func.max(ImportItem.import_id), 0))
         .where(ImportItem.policy_id == Policy.id, ImportItem.outcome.in_(READ))
+        .correlate(Policy)
         .scalar_subquery()
     )
     asked = (
         select(Vanished.id)
         .where(Vanished.policy_id == Policy.id, Vanished.import_id > last_seen)
+        .correlate(Policy)
         .exists()
     )
     ids = session.scalars(
