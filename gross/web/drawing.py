@@ -69,11 +69,7 @@ def size(number: int) -> str:
     """ "512 bytes", "34 KB", "1.2 GB" """
     for unit, factor in (("GB", 1 << 30), ("MB", 1 << 20), ("KB", 1 << 10)):
         if number >= factor:
-            return (
-                f"{number / factor:.0f} {unit}"
-                if number >= 10 * factor
-                else (f"{number / factor:.1f} {unit}")
-            )
+            return f"{number / factor:.1f}".removesuffix(".0") + f" {unit}"
     return f"{number} bytes"
 
 

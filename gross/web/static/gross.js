@@ -78,6 +78,7 @@ for (const form of document.querySelectorAll("form[data-upload]")) {
     event.preventDefault();
     form.classList.remove("over");
     const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry()).filter(Boolean);
+    if (!entries.length) dropped.push(...[...event.dataTransfer.files].map((file) => [file.name, file]));
     const one = entries.length === 1 && entries[0].isDirectory; // the folder itself is no part of a path
     for (const entry of entries) {
       const before = dropped.length;
