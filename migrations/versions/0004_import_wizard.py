@@ -9,14 +9,13 @@ down_revision = "0002"
 # "returned" and "duplicate" were "refused" before.
 OUTCOMES = ("new", "changed", "same", "refused", "returned", "missing", "duplicate")
 OLD_OUTCOMES = ("new", "changed", "same", "refused", "missing")
-ITEM_COLUMNS = "id, import_id, source, outcome, reason, policy_id"
+STATES = "state IN ('draft', 'checked', 'begun', 'done', 'undone')"
 
 
 def upgrade() -> None:
     # Plain ALTERs: `import` and `job` are referred to, so they cannot be built anew.
     for column in (
-        "state VARCHAR NOT NULL DEFAULT 'done' CONSTRAINT import_state_known"
-        " CHECK (state IN ('draft', 'checked', 'begun', 'done', 'undone'))",
+        f"state VARCHAR NOT NULL DEFAULT 'done' CONSTRAINT import_state_known CHECK ({STATES})",
         "upload VARCHAR NOT NULL DEFAULT ''",
         "sheet VARCHAR",
         "layout VARCHAR NOT NULL DEFAULT ''",
@@ -79,7 +78,8 @@ def downgrade() -> None:
         *_keys(),
     )
     op.execute(
-        f"INSERT INTO import_item_old ({ITEM_COLUMNS}) SELECT id, import_id, source, "
+        "INSERT INTO import_item_old (id, import_id, source, outcome, reason, policy_id) "
+        "SELECT id, import_id, source, "
         "CASE WHEN outcome IN ('returned', 'duplicate') THEN 'refused' ELSE outcome END, "
         "reason, policy_id FROM import_item WHERE is_planned = '0'"
     )
@@ -120,7 +120,8 @@ def _items_anew() -> None:
         *_keys(),
     )
     op.execute(
-        f"INSERT INTO import_item_new ({ITEM_COLUMNS}) SELECT {ITEM_COLUMNS} FROM import_item"
+        "INSERT INTO import_item_new (id, import_id, source, outcome, reason, policy_id) "
+        "SELECT id, import_id, source, outcome, reason, policy_id FROM import_item"
     )
     op.drop_table("import_item")
     op.rename_table("import_item_new", "import_item")
