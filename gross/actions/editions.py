@@ -13,7 +13,7 @@ from gross.actions import corrections
 from gross.actions.manifests import Header
 from gross.intake.as_json import places_to_json
 from gross.intake.types import Reading
-from gross.store import ledger, policies, search
+from gross.store import imports, ledger, policies, search
 from gross.store.ledger import Deed
 from gross.store.policies import Edition, PassageRow, Policy
 
@@ -43,7 +43,8 @@ def take_in(
     """
     verb = "add-edition" if policy else "add-policy"
     if policy is None:
-        policy = Policy(source=arrival.source, title=arrival.header.title)
+        fresh = imports.fresh_policy_id(session)
+        policy = Policy(id=fresh, source=arrival.source, title=arrival.header.title)
         session.add(policy)
     _describe(policy, arrival.header)
     session.flush()  # the edition needs policy.id
@@ -72,6 +73,7 @@ def _describe(policy: Policy, header: Header) -> None:
 def _edition(session: Session, policy: Policy, arrival: Arrival, *, now: datetime) -> Edition:
     reading, header = arrival.reading, arrival.header
     edition = Edition(
+        id=imports.fresh_edition_id(session),
         policy_id=policy.id,
         digest=arrival.digest,
         filename=arrival.source.rpartition("/")[2],

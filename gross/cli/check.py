@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from gross.actions import checks
+from gross.actions.arrivals import reader_of
 from gross.actions.checks import Check
 from gross.actions.deliveries import load
 from gross.actions.scan_flags import VERSIONS, quoted
@@ -19,7 +20,6 @@ from gross.cli.progress import Progress
 from gross.domain.errors import Refused
 from gross.home import Home
 from gross.intake.as_json import refusal_to_json
-from gross.intake.child import read_guarded
 
 
 @click.command()
@@ -38,7 +38,8 @@ def check(context: click.Context, file: Path, today: datetime | None, as_json: b
     app = open_app(context)
     home: Home = app.config["GROSS"]
     try:
-        found = read_guarded(file.name, content, day_first=home.settings.day_first)
+        with reader_of(home.settings) as reader:
+            found = reader.read(file.name, content, day_first=home.settings.day_first)
     except Refused as refused:
         if as_json:
             click.echo(json.dumps(refusal_to_json(str(refused)), ensure_ascii=False))

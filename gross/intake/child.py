@@ -13,13 +13,15 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict
 from types import TracebackType
+from typing import Any, TypeVar
 
 from gross.domain.errors import Refused
-from gross.intake import MAX_BYTES, frames, read
-from gross.intake.as_json import from_json, refusal_to_json, to_json
+from gross.intake import MAX_BYTES, asks, frames
+from gross.intake.as_json import from_json, refusal_to_json
 from gross.intake.limits import SECONDS, confine, renew_seconds
 from gross.intake.ocr import Ocr, is_installed
 from gross.intake.types import Reading
@@ -27,6 +29,7 @@ from gross.intake.types import Reading
 FILES_PER_PROCESS = 500  # after so many a new process begins, whatever the engines have leaked
 MAX_NAME = 255  # code points
 
+T = TypeVar("T")
 _FOLDER = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
 
@@ -70,28 +73,41 @@ class ReaderProcess:
         Raises:
             Refused: the file cannot be read, for whatever reason; the sentence says which.
         """
+        asked: dict[str, Any] = {"ask": "read", "day_first": day_first}
+        reading = self.told(filename, content, from_json, **asked)
+        if self._ocr is None or not reading.image_pages or not is_installed():
+            return reading
+        seconds = self._seconds + self._ocr.seconds
+        with suppress(Refused):  # what was read without OCR is not lost with it
+            ocr = asdict(self._ocr)
+            return self.told(filename, content, from_json, seconds, **asked, ocr=ocr)
+        return reading
+
+    def told(
+        self,
+        filename: str,
+        content: bytes,
+        build: Callable[[Any], T],
+        seconds: float = 0,
+        **asked: object,
+    ) -> T:
+        """What the process answers to an ask of `gross.intake.asks`, built from its JSON.
+
+        `seconds` is how long it may take; 0: as long as any file.
+
+        Raises:
+            Refused: as `read`; or the answer cannot be built.
+        """
         if len(content) > MAX_BYTES:
             raise Refused(f"{filename} is larger than 50 MB; split it, or take out its pictures.")
-        head: dict[str, object] = {"filename": filename[-MAX_NAME:], "day_first": day_first}
+        head = json.dumps({"filename": filename[-MAX_NAME:], **asked}).encode("ascii")
         with self._turn:
-            reading = self._read(filename, head, content, self._seconds)
-            if self._ocr is None or not reading.image_pages or not is_installed():
-                return reading
-            seconds = self._seconds + self._ocr.seconds
-            try:
-                return self._read(filename, {**head, "ocr": asdict(self._ocr)}, content, seconds)
-            except Refused:
-                return reading  # what was read without OCR is not lost with it
-
-    def _read(
-        self, filename: str, head: dict[str, object], content: bytes, seconds: float
-    ) -> Reading:
-        reply = self._ask(filename, json.dumps(head).encode("ascii"), content, seconds)
+            reply = self._ask(filename, head, content, seconds or self._seconds)
         try:
             values = json.loads(reply)
             if values["outcome"] == "refused":
                 raise Refused(str(values["reason"]))
-            return from_json(values)
+            return build(values)
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise Refused(f"{filename} could not be read: the reader gave no sense.") from error
 
@@ -178,16 +194,15 @@ def main() -> None:
         if content is None:
             return
         asked = json.loads(head)
-        ocr = Ocr(**asked["ocr"]) if "ocr" in asked else None
+        ocr = asks.ocr_of(asked)
         renew_seconds(int(ocr.seconds) if ocr else 0)
-        frames.write(stdout, json.dumps(_answer(asked, content, ocr)).encode("ascii"))
+        frames.write(stdout, json.dumps(_answer(asked, content)).encode("ascii"))
 
 
-def _answer(head: dict[str, object], content: bytes, ocr: Ocr | None) -> dict[str, object]:
+def _answer(head: dict[str, Any], content: bytes) -> dict[str, Any]:
     filename = str(head["filename"])
-    day_first = None if head["day_first"] is None else bool(head["day_first"])
     try:
-        return to_json(read(filename, content, day_first=day_first, ocr=ocr))
+        return asks.ALL[head["ask"]](filename, content, head)
     except Refused as refusal:
         return refusal_to_json(str(refusal))
     except MemoryError:

@@ -13,6 +13,7 @@ from gross.store import (
     people,
     policies,
     replays,
+    vanished,
 )
 
 ALL = (
@@ -28,4 +29,5 @@ ALL = (
     people,
     policies,
     replays,
+    vanished,
 )

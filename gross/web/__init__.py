@@ -12,11 +12,14 @@ from gross.web import (
     compare,
     compliance,
     corrections,
+    files,
     health,
     imports,
     library,
     staff,
     steward,
+    unsettled,
+    wizard,
     work,
 )
 
@@ -30,10 +33,13 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     compare.bp,
     compliance.bp,
     corrections.bp,
+    files.bp,
     health.bp,
     imports.bp,
     library.bp,
     staff.bp,
     steward.bp,
+    unsettled.bp,
+    wizard.bp,
     work.bp,
 )
