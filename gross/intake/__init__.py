@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import PurePath
 
 from gross.domain.errors import Refused
-from gross.intake import doc, docx, html, markdown, odt, pdf, plain, rtf
+from gross.intake import doc, docx, eml, html, markdown, mhtml, odt, pdf, plain, rtf, xlsx
 from gross.intake.assemble import assemble
 from gross.intake.blocks import Draft, Reader
 from gross.intake.clean import clean_draft
@@ -25,14 +25,19 @@ READERS: dict[str, Reader] = {
     ".doc": doc.read,
     ".docm": docx.read,
     ".docx": docx.read,
+    ".eml": eml.read,
     ".htm": html.read,
     ".html": html.read,
     ".markdown": markdown.read,
     ".md": markdown.read,
+    ".mht": mhtml.read,
+    ".mhtml": mhtml.read,
     ".odt": odt.read,
     ".pdf": pdf.read,
     ".rtf": rtf.read,
     ".txt": plain.read,
+    ".xlsm": xlsx.read,
+    ".xlsx": xlsx.read,
 }
 
 

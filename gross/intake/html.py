@@ -59,6 +59,11 @@ class _Page:
 def read(filename: str, content: bytes) -> Draft:
     declared = _CHARSET.search(content[:4096])
     text, warnings = decode(filename, content, declared[1].decode("ascii") if declared else "")
+    return draft_of(text, warnings)
+
+
+def draft_of(text: str, warnings: tuple[str, ...] = ()) -> Draft:
+    """Read a page that is decoded already, as one inside a mail is."""
     parser = LexborHTMLParser(text)
     page = _Page()
     if parser.root is not None:

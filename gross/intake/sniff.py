@@ -16,15 +16,17 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WORD_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _WORD_STREAM = "WordDocument".encode("utf-16-le")
 
-PDF, DOCX, ODT, RTF, OLE = (
+PDF, DOCX, ODT, XLSX, RTF, OLE = (
     "a PDF",
     _ZIP_NAMES[0][1],
     _ZIP_NAMES[1][1],
+    _ZIP_NAMES[2][1],
     "an RTF document",
     "an old Word document (.doc)",
 )
 _EXPECTED = {".pdf": PDF, ".docx": DOCX, ".docm": DOCX, ".odt": ODT, ".rtf": RTF, ".doc": OLE}
-_TEXT = frozenset({".txt", ".md", ".markdown", ".html", ".htm"})
+_EXPECTED |= {".xlsx": XLSX, ".xlsm": XLSX}
+_TEXT = frozenset({".txt", ".md", ".markdown", ".html", ".htm", ".mht", ".mhtml", ".eml"})
 
 
 def check_content(filename: str, extension: str, content: bytes) -> None:
@@ -37,7 +39,7 @@ def check_content(filename: str, extension: str, content: bytes) -> None:
     if kind.startswith("protected"):
         raise Refused(f"{filename} is protected by a password; save it without one.")
     expected = _EXPECTED.get(extension)
-    if not kind or kind == expected or (kind == _ZIP and expected in {DOCX, ODT}):
+    if not kind or kind == expected or (kind == _ZIP and expected in {DOCX, ODT, XLSX}):
         return  # a ZIP without the usual names may be a damaged document: its reader will say
     if expected or extension in _TEXT:
         raise Refused(
