@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from gross.actions.manifests import Header
 from gross.intake.types import Reading
-from gross.store import ledger, policies, search
+from gross.store import imports, ledger, policies, search
 from gross.store.ledger import Deed
 from gross.store.policies import Edition, PassageRow, Policy
 
@@ -41,7 +41,8 @@ def take_in(
     """
     verb = "add-edition" if policy else "add-policy"
     if policy is None:
-        policy = Policy(source=arrival.source, title=arrival.header.title)
+        fresh = imports.fresh_policy_id(session)
+        policy = Policy(id=fresh, source=arrival.source, title=arrival.header.title)
         session.add(policy)
     _describe(policy, arrival.header)
     session.flush()  # the edition needs policy.id
@@ -69,6 +70,7 @@ def _describe(policy: Policy, header: Header) -> None:
 def _edition(session: Session, policy: Policy, arrival: Arrival, *, now: datetime) -> Edition:
     reading, header = arrival.reading, arrival.header
     edition = Edition(
+        id=imports.fresh_edition_id(session),
         policy_id=policy.id,
         digest=arrival.digest,
         filename=arrival.source.rpartition("/")[2],

@@ -6,83 +6,37 @@ edge. A killed import has lost only what it had not told, and the same import ag
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterator, Mapping
+import json
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from gross.actions import editions, manifests
-from gross.actions.deliveries import Candidate, Delivery
-from gross.actions.manifests import Manifest
-from gross.domain.errors import Refused
+from gross.actions.arrivals import Found, Item, Work, batches, decide, left_over
 from gross.home import Home
-from gross.intake.child import ReaderProcess
-from gross.intake.manifest import Row, read_manifest
-from gross.intake.types import Reading
-from gross.store import originals, policies
-from gross.store.imports import Import, ImportItem
-from gross.store.policies import Known, Policy
-
-BATCH_FILES = 20
-BATCH_BYTES = 16 * 1024 * 1024  # of files and texts: what is held while a batch is put together
+from gross.store import imports as store
+from gross.store import ledger, originals, policies, vanished
+from gross.store.imports import READ, UNREAD, Import, ImportItem, ImportState
+from gross.store.policies import Edition, Policy
 
 Transaction = Callable[[], AbstractContextManager[Session]]
-Tell = Callable[[int, int, str], None]  # done, total, the file at hand
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """What became of a file; `reason` is a sentence where it was refused or is missing."""
-
-    source: str
-    outcome: str  # of store.imports.OUTCOMES
-    reason: str = ""
-    policy_id: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A file of the delivery, read as far as it had to be: a known digest is not read again."""
-
-    source: str
-    refusal: str = ""
-    content: bytes = b""
-    digest: str = ""
-    reading: Reading | None = None
-    row: Row | None = None
-
-    @property
-    def weight(self) -> int:
-        return len(self.content) + (4 * len(self.reading.text) if self.reading else 0)
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """One import about to be done; `day_first` is how the library writes 03/12/2016."""
-
-    delivery: Delivery
-    manifest: Manifest
-    reader: ReaderProcess
-    day_first: bool
-    tell: Tell
-    batch_bytes: int = BATCH_BYTES
-
-
-def manifest_of(delivery: Delivery, given: Candidate | None, *, day_first: bool) -> Manifest:
-    """Read the manifest that was given, or lies at the top; without one, an empty one.
-
-    Raises:
-        Refused: it cannot be read as a manifest.
-    """
-    chosen = given or delivery.manifest
-    sources = [each.source for each in delivery.candidates]
-    if chosen is None:
-        return Manifest("", (), sources)
-    rows = read_manifest(chosen.filename, chosen.load(), day_first=day_first)
-    return Manifest(chosen.filename, rows, sources)
+Clock = Callable[[], datetime]
+# What an undo puts back; the rest of a policy is no import's to change.
+DESCRIBED = (
+    "number",
+    "title",
+    "kind",
+    "department",
+    "owner",
+    "effective",
+    "last_reviewed",
+    "next_review",
+    "current_id",
+)
 
 
 def bring_in(
@@ -91,89 +45,78 @@ def bring_in(
     actor_id: int | None,
     transaction: Transaction,
     *,
-    now: Callable[[], datetime],
+    now: Clock,
+    record_id: int | None = None,
 ) -> Iterator[Item]:
     """Import a delivery and tell each file after it is committed.
 
-    `transaction` is the edge's: it begins as a writer, and commits when it is left.
+    `transaction` is the edge's: it begins as a writer, and commits when it is left. `record_id`
+    names an import that was uploaded, or begun before: what it has told is not done again.
     """
     with transaction() as session:
         originals.settle(session, home)
-        record = Import(began_at=now(), person_id=actor_id, name=work.delivery.name)
+        record = session.get_one(Import, record_id) if record_id else _record(work, actor_id, now())
         session.add(record)
+        record.state = ImportState.BEGUN
         session.flush()  # the items need record.id
-        record_id = record.id
+        record_id, name = record.id, record.name
+        work = replace(work, skipped=store.told(session, record_id, planned=False))
         known = policies.in_force(session)
-    for batch in _batches(work, known):
+    for batch in batches(work, known):
         with transaction() as session:
+            originals.settle(session, home)
+            store.forget_plan(session, record_id, [found.source for found in batch])
             items = _keep(session, home, actor_id, record_id, batch, now=now())
+            _answer_earlier(session, record_id, name, items, now=now())
         yield from items
     with transaction() as session:
         originals.settle(session, home)
-        items = _missing(work.manifest)
+        store.forget_plan(session, record_id)
+        items = [item for item in left_over(work) if item.source not in work.skipped]
         session.add_all(_row(record_id, item) for item in items)
-        session.get_one(Import, record_id).ended_at = now()
+        session.flush()  # what vanished is asked of the items
+        record = session.get_one(Import, record_id)
+        record.state, record.ended_at = ImportState.DONE, now()
+        if work.is_whole:
+            vanished.ask_about(session, record_id)
+    yield from items
+
+
+def plan(work: Work, transaction: Transaction, record_id: int) -> Iterator[Item]:
+    """Write down what an import would do, as its planned items; begun again it goes on."""
+    with transaction() as session:
+        work = replace(work, skipped=store.told(session, record_id, planned=True))
+        session.get_one(Import, record_id).layout = work.layout
+        known = policies.in_force(session)
+    for batch in batches(work, known):
+        with transaction() as session:
+            at_hand = policies.by_sources(session, [found.source for found in batch])
+            pairs = [(each, decide(session, each, at_hand.get(each.source))) for each in batch]
+            session.add_all(_row(record_id, item, found, is_planned=True) for found, item in pairs)
+        yield from [item for _, item in pairs]
+    with transaction() as session:
+        items = [item for item in left_over(work) if item.source not in work.skipped]
+        session.add_all(_row(record_id, item, is_planned=True) for item in items)
+        session.get_one(Import, record_id).state = ImportState.CHECKED
     yield from items
 
 
 def preview(work: Work, session: Session) -> Iterator[Item]:
     """Tell what an import would do; writes nothing."""
-    for batch in _batches(work, policies.in_force(session)):
+    for batch in batches(work, policies.in_force(session)):
         at_hand = policies.by_sources(session, [found.source for found in batch])
-        yield from [_decide(session, found, at_hand.get(found.source)) for found in batch]
-    yield from _missing(work.manifest)
+        yield from [decide(session, found, at_hand.get(found.source)) for found in batch]
+    yield from left_over(work)
 
 
-def _batches(work: Work, known: Mapping[str, Known]) -> Iterator[list[Found]]:
-    batch: list[Found] = []
-    candidates = work.delivery.candidates
-    for done, candidate in enumerate(candidates):
-        work.tell(done, len(candidates), candidate.source)
-        batch.append(_read(work, candidate, known))
-        if len(batch) == BATCH_FILES or sum(found.weight for found in batch) > work.batch_bytes:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
-    work.tell(len(candidates), len(candidates), "")
-
-
-def _read(work: Work, candidate: Candidate, known: Mapping[str, Known]) -> Found:
-    source = candidate.source
-    row = work.manifest.row_for(source)
-    refusal = candidate.refusal or manifests.why_not_in_force(row)
-    if refusal:
-        return Found(source, refusal)
-    try:
-        content = candidate.load()
-        digest = hashlib.sha256(content).hexdigest()
-        here = known.get(source)
-        if here is not None and here.digest == digest:
-            work.manifest.row_for(source, here.number, here.title)
-            return Found(source, digest=digest)
-        reading = work.reader.read(candidate.filename, content, day_first=work.day_first)
-    except Refused as refused:
-        return Found(source, str(refused))
-    row = row or work.manifest.row_for(source, reading.number, reading.title)
-    return Found(source, manifests.why_not_in_force(row), content, digest, reading, row)
-
-
-def _decide(session: Session, found: Found, policy: Policy | None) -> Item:
-    """Say what would become of a file. Nothing is written."""
-    if found.refusal:
-        return Item(found.source, "refused", found.refusal, policy.id if policy else None)
-    retired = policy if policy else policies.retired_with(session, found.digest)
-    if retired is not None and retired.retired_at is not None:
-        why = f"{retired.label} is retired; reinstate it first, or take its file away."
-        return Item(found.source, "refused", why, retired.id)
-    if policy is not None and policy.current is not None and policy.current.digest == found.digest:
-        return Item(found.source, "same", policy_id=policy.id)
-    if found.reading is None:
-        why = f"{found.source} was imported by somebody else at the same time; import it again."
-        return Item(found.source, "refused", why)
-    if policy is None:
-        return Item(found.source, "new")
-    return Item(found.source, "changed", policy_id=policy.id)
+def _record(work: Work, actor_id: int | None, now: datetime) -> Import:
+    return Import(
+        began_at=now,
+        person_id=actor_id,
+        name=work.delivery.name,
+        layout=work.layout,
+        is_whole=work.is_whole,
+    )
 
 
 def _keep(
@@ -185,19 +128,45 @@ def _keep(
     *,
     now: datetime,
 ) -> list[Item]:
-    originals.settle(session, home)
     at_hand = policies.by_sources(session, [found.source for found in batch])
+    newest = session.scalar(select(func.max(Edition.id))) or 0
     items = []
     for found in batch:
         policy = at_hand.get(found.source)
-        item = _decide(session, found, policy)
-        if item.outcome in {"new", "changed"} and found.reading is not None:
-            originals.keep(home, found.content)
-            policy = editions.take_in(session, actor_id, policy, _arrival(found), now=now)
-            item = Item(item.source, item.outcome, policy_id=policy.id)
-        items.append(item)
-    session.add_all(_row(record_id, item) for item in items)
+        item = decide(session, found, policy)
+        if item.outcome not in {"new", "changed"} or found.reading is None:
+            session.add(_row(record_id, item, found))
+            items.append(item)
+            continue
+        before = _described(policy) if policy else ""
+        originals.keep(home, found.content)
+        policy = editions.take_in(session, actor_id, policy, _arrival(found), now=now)
+        kept = replace(item, policy_id=policy.id)
+        row = _row(record_id, kept, found)
+        row.before, row.entry_seq = before, ledger.head(session)[0]
+        row.made_policy = policy.id if item.outcome == "new" else None
+        is_made = policy.current_id is not None and policy.current_id > newest
+        row.made_edition = policy.current_id if is_made else None
+        session.add(row)
+        items.append(kept)
     return items
+
+
+def _answer_earlier(
+    session: Session, record_id: int, name: str, items: list[Item], *, now: datetime
+) -> None:
+    """What is read now needs nobody any more; what is refused again is listed once."""
+    read = [item for item in items if item.outcome in READ]
+    unread = [item.source for item in items if item.outcome in UNREAD]
+    why = "A later import read it."
+    store.answer_earlier(session, record_id, [item.source for item in read], why, now=now)
+    why = f"The import of {name} could not read it either."
+    store.answer_earlier(session, record_id, unread, why, now=now)
+    vanished.came_back(session, [item.policy_id for item in read if item.policy_id])
+
+
+def _described(policy: Policy) -> str:
+    return json.dumps({name: getattr(policy, name) for name in DESCRIBED}, ensure_ascii=False)
 
 
 def _arrival(found: Found) -> editions.Arrival:
@@ -212,15 +181,15 @@ def _arrival(found: Found) -> editions.Arrival:
     )
 
 
-def _row(record_id: int, item: Item) -> ImportItem:
+def _row(
+    record_id: int, item: Item, found: Found | None = None, *, is_planned: bool = False
+) -> ImportItem:
     return ImportItem(
         import_id=record_id,
         source=item.source,
         outcome=item.outcome,
         reason=item.reason,
         policy_id=item.policy_id,
+        line=found.row.line if found and found.row else None,
+        is_planned=is_planned,
     )
-
-
-def _missing(manifest: Manifest) -> list[Item]:
-    return [Item(source, outcome, reason) for outcome, source, reason in manifest.left_over()]

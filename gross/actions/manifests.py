@@ -14,6 +14,7 @@ from gross.intake.types import Reading
 
 # Longest first: "order set protocol" is an order set.
 KINDS = ("order set", "guideline", "protocol", "policy", "procedure", "form")
+NUMBER_WORDS = 6  # of a file's name that may be its policy's number
 _NOT_IN_FORCE = re.compile(
     r"retired|archived?|obsolete|withdrawn|rescinded|superseded|inactive", re.IGNORECASE
 )
@@ -34,7 +35,9 @@ class Header:
 
 
 class Manifest:
-    """The rows, found by path, else by a file name that only one row and one file have."""
+    """The rows, found by path, else by the end of one that only one row and one file have, else by
+    what the file is called or says: number, title, or the manager's own key.
+    """
 
     def __init__(self, name: str, rows: Iterable[Row], sources: Iterable[str]) -> None:
         self.name = name
@@ -44,51 +47,80 @@ class Manifest:
         for row in self._rows.values():
             self._by_path.setdefault(_key(row.file), row)
         self._by_path.pop("", None)
-        self._by_name = self._unique_names(list(sources))
+        paths = {_key(source) for source in sources}
+        self._by_end = {**self._by_ends(paths, 1), **self._by_ends(paths, 2)}
+        self._fileless: dict[tuple[str, str], list[Row]] = {}
+        for row in self._rows.values():
+            for called in _called(row):
+                self._fileless.setdefault(called, []).append(row)
 
     def row_for(self, source: str, number: str = "", title: str = "") -> Row | None:
         """Find the row for a file; one that names no file is found by number, else by title."""
         key = _key(source)
-        row = self._by_path.get(key) or self._by_name.get(_name(key))
-        row = row or self._fileless(number, title)
+        row = self._by_path.get(key) or self._by_end.get(_end(key, 2))
+        row = row or self._by_end.get(_end(key, 1)) or self._free(key, number, title)
         if row is not None:
             self._used.add(row.line)
         return row
 
+    def use(self, lines: Iterable[int]) -> None:
+        """Count these rows as answered: a resumed import does not ask their files again."""
+        self._used.update(lines)
+
     def left_over(self) -> Iterator[tuple[str, str, str]]:
-        """What no file answered to: outcome "missing" or "refused", what it is called, and why."""
+        """What no file answered to: its outcome, what it is called, and why."""
         called: Counter[str] = Counter()
         for row in self._rows.values():
             if row.line in self._used:
                 continue
-            names_nothing = not (row.file or row.number or row.title)
-            if names_nothing or self._by_path.get(_key(row.file), row) is not row:
-                yield "refused", f"{self.name}, line {row.line}", " ".join(row.problems)
+            where, why = f"{self.name}, line {row.line}", " ".join(row.problems)
+            if row.is_repeated:
+                yield "duplicate", where, why
+                continue
+            if not (row.file or row.number or row.title):
+                yield "refused", where, why
                 continue
             name = row.file or f"{row.number} {row.title}".strip()
             called[name] += 1
             shown = name if called[name] == 1 else f"{name} (line {row.line})"
             yield "missing", shown, f"{self.name} lists it in line {row.line}; it was not there."
 
-    def _fileless(self, number: str, title: str) -> Row | None:
-        def fits(row: Row) -> bool:
-            if row.number:
-                return row.number.casefold() == number.casefold()
-            return row.title.casefold() == title.casefold()
+    def _free(self, key: str, number: str, title: str) -> Row | None:
+        """The first row without a file that nobody has yet, by what the file says or is called."""
+        words = _words(PurePosixPath(key).stem)
+        asked = [("number", number.casefold()), ("title", title.casefold()), ("words", words)]
+        parts = words.split()[:NUMBER_WORDS]
+        asked += [("start", " ".join(parts[: n + 1])) for n in range(len(parts))]
+        for one in asked:
+            for row in self._fileless.get(one, ()) if one[1] else ():
+                if row.line not in self._used:
+                    return row
+        return None
 
-        free = (row for row in self._rows.values() if not row.file and row.line not in self._used)
-        return next((row for row in free if (row.number or row.title) and fits(row)), None)
-
-    def _unique_names(self, sources: list[str]) -> dict[str, Row]:
-        paths = {_key(source) for source in sources}
+    def _by_ends(self, paths: set[str], parts: int) -> dict[str, Row]:
         lost = [row for path, row in self._by_path.items() if path not in paths]
-        rows = Counter(_name(_key(row.file)) for row in lost)
-        files = Counter(_name(path) for path in paths - self._by_path.keys())
+        rows = Counter(_end(_key(row.file), parts) for row in lost)
+        files = Counter(_end(path, parts) for path in paths - self._by_path.keys())
         return {
-            name: row
+            end: row
             for row in lost
-            if rows[name := _name(_key(row.file))] == 1 and files[name] == 1
+            if rows[end := _end(_key(row.file), parts)] == 1 and files[end] == 1
         }
+
+
+def _called(row: Row) -> Iterator[tuple[str, str]]:
+    """What a file of this row may say or be called; a row that names its file has nothing else."""
+    if row.file:
+        return
+    if row.number:
+        yield "number", row.number.casefold()
+    elif row.title:
+        yield "title", row.title.casefold()
+    if row.title:
+        yield "words", _words(row.title)
+    for start in (row.key, row.number):
+        if any(letter.isdigit() for letter in start):
+            yield "start", _words(start)
 
 
 def why_not_in_force(row: Row | None) -> str:
@@ -126,5 +158,9 @@ def _key(path: str) -> str:
     return path.removeprefix("./").lstrip("/")
 
 
-def _name(path: str) -> str:
-    return path.rpartition("/")[2]
+def _end(path: str, parts: int) -> str:
+    return "/".join(path.split("/")[-parts:])
+
+
+def _words(name: str) -> str:
+    return " ".join(re.findall(r"[^\W_]+", unicodedata.normalize("NFC", name).casefold()))

@@ -15,6 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from gross.actions import imports, people, scans
+from gross.actions.arrivals import Asked, prepared
 from gross.actions.deliveries import Candidate, deliver, load
 from gross.cli import story
 from gross.cli.edge import open_app, reading, says_no, wiring, writing
@@ -68,7 +69,15 @@ def _clear(folder: Path) -> None:
     Raises:
         Refused: the folder holds something that no demonstration made.
     """
-    ours = {"gross.sqlite", "gross.sqlite-wal", "gross.sqlite-shm", "originals", "secret", READY}
+    ours = {
+        "gross.sqlite",
+        "gross.sqlite-wal",
+        "gross.sqlite-shm",
+        "originals",
+        "secret",
+        "uploads",
+        READY,
+    }
     if folder.exists():
         strange = sorted(path.name for path in folder.iterdir() if path.name not in ours)
         if strange:
@@ -86,10 +95,10 @@ def _make(app: Flask, home: Home) -> None:
         _add_people(session, now=began)
     delivery = deliver(SAMPLE / "library")
     manifest = Candidate("manifest.csv", partial(load, SAMPLE / "manifest.csv"))
-    rows = imports.manifest_of(delivery, manifest, day_first=False)
     progress = Progress()
     with ReaderProcess() as reader:
-        work = imports.Work(delivery, rows, reader, False, progress.tell)
+        asked = Asked(delivery, manifest, reader, day_first=False)
+        work = prepared(asked, progress.tell)
         for _ in imports.bring_in(work, home, None, transaction, now=lambda: began):
             pass  # each batch is committed as it is told
     doors = scans.Doors(partial(reading, app), transaction)

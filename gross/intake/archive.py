@@ -11,7 +11,7 @@ from collections.abc import Callable
 from functools import partial
 from io import BytesIO
 from itertools import pairwise
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from gross.domain.errors import Refused
 
@@ -29,16 +29,19 @@ class Entry(NamedTuple):
 
     name: str
     open: Callable[[], bytes]
+    size_bytes: int = 0
 
 
-def entries(content: bytes, filename: str = "The archive") -> list[Entry]:
+def entries(content: bytes | BinaryIO, filename: str = "The archive") -> list[Entry]:
     """List the files of an archive that is safe to open; archives inside it are not followed.
+
+    Given an open file, only what is asked for is read from it; it has to stay open.
 
     Raises:
         Refused: the archive is damaged, protected, or made to harm.
     """
     try:
-        archive = zipfile.ZipFile(BytesIO(content))
+        archive = zipfile.ZipFile(BytesIO(content) if isinstance(content, bytes) else content)
         infos = archive.infolist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, struct.error) as error:
         raise Refused(f"{filename} is damaged: its ZIP directory cannot be read.") from error
@@ -46,7 +49,7 @@ def entries(content: bytes, filename: str = "The archive") -> list[Entry]:
     if objection:
         raise Refused(f"{filename} {objection}.")
     return [
-        Entry(info.filename, partial(_inflated, archive, info, filename))
+        Entry(info.filename, partial(_inflated, archive, info, filename), info.file_size)
         for info in infos
         if not info.is_dir()
     ]

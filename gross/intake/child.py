@@ -13,18 +13,21 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from types import TracebackType
+from typing import Any, TypeVar
 
 from gross.domain.errors import Refused
-from gross.intake import MAX_BYTES, frames, read
-from gross.intake.as_json import from_json, refusal_to_json, to_json
+from gross.intake import MAX_BYTES, asks, frames
+from gross.intake.as_json import from_json, refusal_to_json
 from gross.intake.limits import SECONDS, confine, renew_seconds
 from gross.intake.types import Reading
 
 FILES_PER_PROCESS = 500  # after so many a new process begins, whatever the engines have leaked
 MAX_NAME = 255  # code points
 
+T = TypeVar("T")
 _FOLDER = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
 
@@ -60,16 +63,24 @@ class ReaderProcess:
         Raises:
             Refused: the file cannot be read, for whatever reason; the sentence says which.
         """
+        return self.told(filename, content, from_json, ask="read", day_first=day_first)
+
+    def told(self, filename: str, content: bytes, build: Callable[[Any], T], **asked: object) -> T:
+        """What the process answers to an ask of `gross.intake.asks`, built from its JSON.
+
+        Raises:
+            Refused: as `read`; or the answer cannot be built.
+        """
         if len(content) > MAX_BYTES:
             raise Refused(f"{filename} is larger than 50 MB; split it, or take out its pictures.")
-        head = {"filename": filename[-MAX_NAME:], "day_first": day_first}
+        head = {"filename": filename[-MAX_NAME:], **asked}
         with self._turn:
             reply = self._ask(filename, json.dumps(head).encode("ascii"), content)
         try:
             values = json.loads(reply)
             if values["outcome"] == "refused":
                 raise Refused(str(values["reason"]))
-            return from_json(values)
+            return build(values)
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise Refused(f"{filename} could not be read: the reader gave no sense.") from error
 
@@ -155,13 +166,10 @@ def main() -> None:
         frames.write(stdout, json.dumps(_answer(json.loads(head), content)).encode("ascii"))
 
 
-def _answer(head: dict[str, object], content: bytes) -> dict[str, object]:
+def _answer(head: dict[str, Any], content: bytes) -> dict[str, Any]:
     filename = str(head["filename"])
-    day_first = head["day_first"]
     try:
-        return to_json(
-            read(filename, content, day_first=None if day_first is None else bool(day_first))
-        )
+        return asks.ALL[head["ask"]](filename, content, head)
     except Refused as refusal:
         return refusal_to_json(str(refusal))
     except MemoryError:

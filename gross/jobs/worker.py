@@ -71,7 +71,7 @@ class Worker:
             job = jobs.claim(session, now=now)
             if job is None:
                 return None
-            task = Task(self.app, job.id, job.name, job.asked_by, now, stop)
+            task = Task(self.app, job.id, job.name, job.asked_by, job.about, now, stop)
         LOG.info("job %s: %s", task.job_id, task.name)
         return task
 

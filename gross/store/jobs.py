@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -30,6 +31,7 @@ class Job(Base):
     __table_args__ = (
         CheckConstraint(f"state IN ({_STATES})", name="state_known"),
         Index("job_queue", "state", "id"),
+        Index("job_about", "about", "name"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -44,6 +46,9 @@ class Job(Base):
     doing_at: Mapped[datetime | None]  # when that began: the time left counts from there
     done: Mapped[int] = mapped_column(default=0)
     total: Mapped[int] = mapped_column(default=0)
+    at_hand: Mapped[str] = mapped_column(default="")  # what it is working on, as a person names it
+    about: Mapped[int | None]  # id of the row that it works on, of the kind that its name says
+    attempts: Mapped[int] = mapped_column(default=0)  # claims that did not end or hand it back
     outcome: Mapped[str] = mapped_column(default="")  # one sentence, when it ended
 
     @property
@@ -59,11 +64,15 @@ def next_to_do(session: Session, *, now: datetime) -> Job | None:
     )
 
 
-def under_way(session: Session, name: str) -> Job | None:
-    """The job of that name that waits or runs."""
+def under_way(session: Session, name: str, about: int | None = None) -> Job | None:
+    """The job of that name, about that row, that waits or runs."""
     return session.scalar(
         select(Job)
-        .where(Job.name == name, Job.state.in_((JobState.WAITING, JobState.RUNNING)))
+        .where(
+            Job.name == name,
+            Job.about == about,
+            Job.state.in_((JobState.WAITING, JobState.RUNNING)),
+        )
         .order_by(Job.id)
         .limit(1)
     )
@@ -73,4 +82,14 @@ def held(session: Session, job_id: int, began_at: datetime) -> Job | None:
     """The job, if it still runs under the claim that began then; not cancelled, not taken over."""
     return session.scalar(
         select(Job).where(Job.id == job_id, Job.state == JobState.RUNNING, Job.began_at == began_at)
+    )
+
+
+def newest_about(session: Session, names: Iterable[str], about: int) -> Job | None:
+    """The last job of any of these names that was asked for about that row."""
+    return session.scalar(
+        select(Job)
+        .where(Job.name.in_(list(names)), Job.about == about)
+        .order_by(Job.id.desc())
+        .limit(1)
     )

@@ -110,6 +110,7 @@ class Prepared(Base):
 
 
 Index("policy_by_title", Policy.title)
+Index("policy_by_current", Policy.current_id)  # to take an edition back is to look who needs it
 
 
 def overdue(today: date) -> ColumnElement[bool]:

@@ -12,6 +12,7 @@ from gross.store import (
     people,
     policies,
     replays,
+    vanished,
 )
 
 ALL = (
@@ -26,4 +27,5 @@ ALL = (
     people,
     policies,
     replays,
+    vanished,
 )

@@ -2,13 +2,14 @@
 
 import zipfile
 from contextlib import contextmanager
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import select, text
 
-from gross.actions import imports
+from gross.actions import arrivals, imports
+from gross.actions.arrivals import Asked, prepared
 from gross.actions.deliveries import Candidate, deliver
-from gross.actions.imports import Work
 from gross.domain.errors import Refused
 from gross.domain.ledger import first_break
 from gross.intake.child import ReaderProcess
@@ -40,15 +41,15 @@ def transaction():
 def bring(home, app, reader):
     """Give what imports a path: source to (outcome, reason)."""
 
-    def run(path, manifest=None, dry=False):
-        delivery = deliver(path)
+    def run(path, manifest=None, dry=False, whole=False):
         given = Candidate("given.csv", lambda: manifest.encode()) if manifest else None
-        rows = imports.manifest_of(delivery, given, day_first=False)
-        work = Work(delivery, rows, reader, False, lambda done, total, source: None)
-        if dry:
-            items = list(imports.preview(work, db.session()))
-        else:
-            items = list(imports.bring_in(work, home, None, transaction, now=lambda: NOW))
+        with deliver(path) as delivery:
+            asked = Asked(delivery, given, reader, day_first=False)
+            work = prepared(asked, lambda done, total, source: None, is_whole=whole)
+            if dry:
+                items = list(imports.preview(work, db.session()))
+            else:
+                items = list(imports.bring_in(work, home, None, transaction, now=lambda: NOW))
         return {item.source: (item.outcome, item.reason) for item in items}
 
     return run
@@ -200,7 +201,7 @@ def test_an_edition_of_a_retired_policy_is_refused(bring, folder, retired):
 
     ((outcome, reason),) = bring(folder).values()
 
-    assert outcome == "refused"
+    assert outcome == "returned"
     assert reason == ("IC-014 Hand Hygiene is retired; reinstate it first, or take its file away.")
     assert len(db.session.scalars(select(Edition)).all()) == 1
     assert verbs() == ["add-policy"]
@@ -266,12 +267,12 @@ def test_a_zip_gives_what_its_folder_gave(bring, folder, tmp_path):
 
 
 def test_more_files_than_a_batch_all_come_in_and_every_batch_lands_whole(bring, folder):
-    for n in range(2 * imports.BATCH_FILES + 1):
+    for n in range(2 * arrivals.BATCH_FILES + 1):
         (folder / f"{n:03}.txt").write_text(f"Policy of room {n}.")
 
     said = bring(folder)
 
-    assert len(said) == 2 * imports.BATCH_FILES + 2
+    assert len(said) == 2 * arrivals.BATCH_FILES + 2
     record = db.session.scalars(select(Import)).one()
     assert (record.name, record.ended_at) == ("library", NOW)
     assert len(db.session.scalars(select(ImportItem)).all()) == len(said)
@@ -284,9 +285,8 @@ def work_on(reader):
     """Give the work of importing a folder, in batches of at most so many bytes."""
 
     def make(path, **limits):
-        delivery = deliver(path)
-        rows = imports.manifest_of(delivery, None, day_first=False)
-        return Work(delivery, rows, reader, False, lambda done, total, source: None, **limits)
+        asked = Asked(deliver(path), None, reader, day_first=False)
+        return replace(prepared(asked, lambda done, total, source: None), **limits)
 
     return make
 

@@ -37,7 +37,7 @@ def test_a_row_without_a_file_is_found_by_number_else_by_title_and_only_once():
     assert found.row_for("b.txt", "", "pain").title == "Pain"
 
 
-def test_rows_without_their_file_are_missing_and_repeated_ones_refused():
+def test_rows_without_their_file_are_missing_and_repeated_ones_duplicates():
     text = "Number,Title,File\nA-1,Falls,falls.txt\nA-2,Pain,pain.txt\nA-3,Again,falls.txt\n"
     found = manifest(text, "falls.txt")
     found.row_for("falls.txt")
@@ -46,7 +46,7 @@ def test_rows_without_their_file_are_missing_and_repeated_ones_refused():
 
     assert left == [
         ("missing", "pain.txt", "list.csv lists it in line 3; it was not there."),
-        ("refused", "list.csv, line 4", "Line 2 already has the file falls.txt."),
+        ("duplicate", "list.csv, line 4", "Line 2 already has the file falls.txt."),
     ]
 
 

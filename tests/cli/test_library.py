@@ -62,7 +62,10 @@ def test_an_import_counts_and_lists_in_json(gross, tmp_path):
     (refused,) = said.pop("refused")
     assert refused["file"] == "b.xyz"
     assert refused["reason"].startswith("b.xyz cannot be read; use one of")
-    assert said == {"new": 1, "changed": 0, "same": 0, "missing": ["gone.docx"]}
+    assert said == {
+        "new": 1, "changed": 0, "same": 0, "missing": ["gone.docx"],
+        "returned": [], "duplicate": [], "layout": "plain",
+    }  # fmt: skip
 
 
 def test_an_import_reads_well_and_a_dry_run_says_that_nothing_was_written(gross, tmp_path):

@@ -1,0 +1,48 @@
+"""The asks of a reading process besides a policy's text: a manifest's rows, a page's picture."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping
+from typing import Any
+
+from gross.intake.child import ReaderProcess
+from gross.intake.manifest import Look, Row
+from gross.intake.picture import Picture
+from gross.intake.sheet_as_json import look_from_json, rows_from_json
+
+
+def look(reader: ReaderProcess, filename: str, content: bytes, *, layout: str = "") -> Look:
+    """Show the top of a sheet. Raises `Refused`, as all of these."""
+    return reader.told(filename, content, look_from_json, ask="look", layout=layout)
+
+
+def rows(
+    reader: ReaderProcess,
+    filename: str,
+    content: bytes,
+    *,
+    day_first: bool | None,
+    layout: str = "",
+    at: int = 0,
+    columns: Mapping[str, int] | None = None,
+) -> tuple[tuple[Row, ...], str]:
+    """The rows of a manifest, and the name of the layout that it was read as."""
+    return reader.told(
+        filename,
+        content,
+        lambda values: (rows_from_json(values["rows"]), str(values["layout"])),
+        ask="rows",
+        day_first=day_first,
+        layout=layout,
+        at=at,
+        columns=dict(columns) if columns is not None else None,
+    )
+
+
+def picture(reader: ReaderProcess, filename: str, content: bytes, *, page: int) -> Picture:
+    return reader.told(filename, content, _picture, ask="picture", page=page)
+
+
+def _picture(values: Any) -> Picture:
+    return Picture(base64.b64decode(values["png"], validate=True), int(values["pages"]))
