@@ -16,7 +16,7 @@ import click
 from flask import Flask
 
 from gross.actions import imports
-from gross.actions.arrivals import Asked, Item, prepared
+from gross.actions.arrivals import Asked, Item, Split, prepared
 from gross.actions.deliveries import Candidate, Delivery, deliver, load
 from gross.cli.edge import open_app, reading, says_no, writing
 from gross.cli.progress import Progress
@@ -40,6 +40,8 @@ STOPPED = "Stopped. What was brought in is kept; run the same command again to g
     help="Of which policy manager the export is.  [default: guessed from the manifest]",
 )
 @click.option("--whole", is_flag=True, help="This is the whole library: list what vanished.")
+@click.option("--split", is_flag=True, help="Each file is a manual: part it at its headings.")
+@click.option("--level", type=int, help="With --split: the level of heading to part at.")
 @click.option("--dry-run", is_flag=True, help="Say what would happen; write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_context
@@ -50,6 +52,8 @@ def import_(
     manifest: Path | None,
     layout: str | None,
     whole: bool,
+    split: bool,
+    level: int | None,
     dry_run: bool,
     as_json: bool,
 ) -> None:
@@ -60,7 +64,8 @@ def import_(
         home = stack.enter_context(_home(dry_run=dry_run))
         reader = stack.enter_context(ReaderProcess())
         day_first = home.settings.day_first
-        asked = Asked(delivery, given, reader, day_first, layout=layout or "")
+        parting = Split(level) if split or level is not None else None
+        asked = Asked(delivery, given, reader, day_first, layout=layout or "", split=parting)
         work = prepared(asked, progress.tell, is_whole=whole)
         app = open_app(context, home)
         told = Told(work.layout)
@@ -103,7 +108,7 @@ def _close(app: Flask) -> None:
 def read(file: Path, as_json: bool) -> None:
     """Read one file and show what was understood; nothing is stored."""
     try:
-        found = read_guarded(file.name, load(file.resolve()), day_first=_day_first())
+        found = read_guarded(file.name, load(file.resolve()), day_first=library_day_first())
     except Refused as refused:
         if as_json:
             click.echo(json.dumps(refusal_to_json(str(refused)), ensure_ascii=False))
@@ -191,7 +196,7 @@ def _summary(found: Reading) -> str:
     return "\n".join(lines)
 
 
-def _day_first() -> bool:
+def library_day_first() -> bool:
     """As the library is set; reading a file makes no home where there is none."""
     path = default_path()
     return open_home(path).settings.day_first if (path / "secret").exists() else False

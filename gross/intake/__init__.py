@@ -53,6 +53,15 @@ def read(filename: str, content: bytes, *, day_first: bool | None = False) -> Re
     """
     reader = _reader(filename, content)
     draft = clean_draft(_drafted(reader, filename, content))
+    return reading_of(filename, draft, day_first=day_first)
+
+
+def reading_of(filename: str, draft: Draft, *, day_first: bool | None) -> Reading:
+    """Find header data and references in a clean draft, and put its text together.
+
+    Raises:
+        Refused: the text is longer than any policy or manual.
+    """
     draft = replace(draft, blocks=with_headings(draft.blocks))
     header = mine(filename, draft, day_first=day_first)
     text, passages = assemble(filename, replace(draft, blocks=marked(draft.blocks, header)))
