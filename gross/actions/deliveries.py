@@ -87,6 +87,8 @@ def deliver(path: Path) -> Delivery:
         found = [Candidate(unicodedata.normalize("NFC", name), partial(load, path))]
         return Delivery(name, tuple(found), is_single=True)
     if not found:
+        for each in opened:
+            each.close()
         raise Refused(f"{name} holds no files; give a folder or a ZIP with the policies in it.")
     manifest = next((each for each in found if is_sheet(each.source)), None)
     rest = tuple(each for each in found if each is not manifest)

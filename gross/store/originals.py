@@ -62,6 +62,22 @@ def settle(session: Session, home: Home) -> None:
     _sync(home.path / "originals")
 
 
+def sweep(session: Session, home: Home) -> int:
+    """Remove the bytes that no edition names; give how many files went.
+
+    Call it in a writing transaction, after the editions are gone for good: after their commit.
+    """
+    gone = 0
+    for folder in sorted((home.path / "originals").glob("[0-9a-f][0-9a-f]")):
+        names = [path.name for path in folder.iterdir()]
+        named = set(session.scalars(select(Edition.digest).where(Edition.digest.in_(names))))
+        for name in names:
+            if name not in named:
+                (folder / name).unlink()
+                gone += 1
+    return gone
+
+
 def path_of(home: Home, digest: str) -> Path:
     """Where these bytes can be read.
 

@@ -39,6 +39,8 @@ SAID = {
     "add-policy": "brought it into the library",
     "add-edition": "brought in a new edition",
     "restore-edition": "brought back an earlier edition",
+    "keep-vanished": "kept it, though its file was not in the newest delivery",
+    "mark-gone": "put on record that its source gave it up",
     "hold": "put it under a legal hold",
     "lift-hold": "lifted the legal hold",
 }

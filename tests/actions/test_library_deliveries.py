@@ -11,11 +11,13 @@ from gross.domain.errors import Refused
 
 
 def sources(path):
-    return [each.source for each in deliver(path).candidates]
+    with deliver(path) as delivery:
+        return [each.source for each in delivery.candidates]
 
 
 def refusals(path):
-    return {each.source: each.refusal for each in deliver(path).candidates if each.refusal}
+    with deliver(path) as delivery:
+        return {each.source: each.refusal for each in delivery.candidates if each.refusal}
 
 
 def test_a_folder_is_listed_with_all_below_it(tmp_path):
