@@ -23,7 +23,7 @@ class _Opener:
     """Opens containers in turn: the last one is held, as its files are asked for next."""
 
     reader: ReaderProcess
-    left: int = MAX_FILES
+    left: int  # files that the delivery may still hold
     last: Candidate | None = None
     content: bytes = b""
     entries: tuple[archive.Entry, ...] = ()
@@ -52,7 +52,7 @@ def unpacked(
     `depth` is how many containers they lie in already. A ZIP is replaced by its files; a mail has
     words of its own and stays, with its attachments behind it.
     """
-    yield from _unpacked(candidates, _Opener(reader), depth)
+    yield from _unpacked(candidates, _Opener(reader, MAX_FILES), depth)
 
 
 def _unpacked(candidates: Iterable[Candidate], opener: _Opener, depth: int) -> Iterator[Candidate]:

@@ -47,8 +47,13 @@ def _lines(found: Manual) -> list[str]:
     ]
     rule = found.parts[0][0].rule
     lines.append(f"{len(lines):,} parts, told by: {rule}.")
-    if _before(found):
-        words = len(found.whole.text[: _before(found)].split())
+    text, before = found.whole.text, _before(found)
+    words = sum(
+        len(text[each.start : each.end].split())
+        for each in found.whole.passages
+        if each.end <= before
+    )
+    if words:
         lines.append(f"The first {words:,} words stand before them and would be in none.")
     return lines
 

@@ -16,6 +16,7 @@ from typing import Any
 from gross.domain.errors import Refused
 from gross.domain.passage import Passage, PassageKind
 from gross.intake import reading_of
+from gross.intake.assemble import MAX_HEADING_IN_PATH
 from gross.intake.blocks import SEPARATOR, Block, Draft
 from gross.intake.labels import labelled
 from gross.intake.numbers import LETTERED, is_policy_number, own_number
@@ -69,7 +70,7 @@ def parts_of(reading: Reading, *, level: int | None = None) -> tuple[Part, ...]:
         return ()
     if len(starts) > MAX_PARTS:
         raise Refused(f"It would give more than {MAX_PARTS:,} parts; choose a higher level.")
-    ends = [reading.passages[n].start for n in starts[1:]] + [len(reading.text)]
+    ends = [reading.passages[n - 1].end for n in (*starts[1:], len(reading.passages))]
     return tuple(
         _part(reading, reading.passages[n], end, rule) for n, end in zip(starts, ends, strict=True)
     )
@@ -215,11 +216,11 @@ def _is_heading(each: Passage) -> bool:
 
 
 def _has_words(reading: Reading, n: int) -> bool:
-    """Something stands under it: an entry of a table of contents begins no policy."""
-    after = reading.passages[n + 1 : n + 2]
-    return bool(after) and (
-        not _is_heading(after[0]) or _depth(after[0]) > _depth(reading.passages[n])
-    )
+    """Something stands under it: neither a title nor an entry of a table of contents does."""
+    heading, after = reading.passages[n], reading.passages[n + 1 : n + 2]
+    line = " ".join(_words(reading, heading).split())[:MAX_HEADING_IN_PATH]
+    path = f"{heading.section}{SEPARATOR}{line}" if heading.section else line
+    return bool(after) and after[0].section == path
 
 
 def _depth(each: Passage) -> int:
