@@ -276,6 +276,6 @@ if __name__ == "__main__":
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--files", type=int, default=FILES, help="2000 for the figures of record")
-    parser.add_argument("--growth", action="store_true", help="the parent's memory at 100, 500 ...")
+    parser.add_argument("--growth", type=int, default=0, help="the parent's memory up to so many")
     chosen = parser.parse_args()
-    main(chosen.files, tuple(n for n in GROWTH if n <= chosen.files) if chosen.growth else ())
+    main(chosen.files, tuple(n for n in GROWTH if n <= chosen.growth))

@@ -9,14 +9,14 @@ from dataclasses import replace
 from pathlib import PurePath
 
 from gross.domain.errors import Refused
-from gross.intake import doc, docx, eml, html, markdown, mhtml, odt, pdf, plain, rtf, xlsx
+from gross.intake import damage, doc, docx, eml, html, markdown, mhtml, odt, pdf, plain, rtf, xlsx
 from gross.intake.assemble import assemble
 from gross.intake.blocks import Draft, Reader
 from gross.intake.clean import clean_draft
 from gross.intake.header import marked, mine
 from gross.intake.outline import with_headings
 from gross.intake.references import find_references
-from gross.intake.sniff import check_content
+from gross.intake.sniff import check_content, is_known, told_by
 from gross.intake.types import Reading
 
 MAX_BYTES = 50 * 1024 * 1024
@@ -52,7 +52,11 @@ def read(filename: str, content: bytes, *, day_first: bool | None = False) -> Re
             damaged or of another format than the extension says.
     """
     reader = _reader(filename, content)
+    if reader is pdf.read and damage.locks_attachments(content):
+        raise Refused(f"{filename} holds a file under a password; save it without one.")
     draft = clean_draft(_drafted(reader, filename, content))
+    if reader is pdf.read and not draft.blocks and damage.is_cut(content):
+        raise Refused(f"{filename} is damaged: its end is missing, and it gives no words.")
     return reading_of(filename, draft, day_first=day_first)
 
 
@@ -82,6 +86,8 @@ def reading_of(filename: str, draft: Draft, *, day_first: bool | None) -> Readin
 
 def _reader(filename: str, content: bytes) -> Reader:
     extension = PurePath(filename).suffix.lower()
+    if extension not in READERS and not is_known(extension):
+        extension = told_by(content)  # "policy.docx_old" and the like: the content says what it is
     reader = READERS.get(extension)
     if reader is None:
         raise Refused(f"{filename} cannot be read; use one of {', '.join(sorted(READERS))}.")
@@ -100,3 +106,9 @@ def _drafted(reader: Reader, filename: str, content: bytes) -> Draft:
         raise Refused(
             f"{filename} is nested too deep to be a policy; it may be damaged."
         ) from error
+    except Refused as refused:
+        if reader is pdf.read and damage.is_locked(content) and "password" not in str(refused):
+            raise Refused(
+                f"{filename} cannot be opened: it is damaged, or protected by a password."
+            ) from refused
+        raise

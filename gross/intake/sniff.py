@@ -29,6 +29,23 @@ _EXPECTED |= {".xlsx": XLSX, ".xlsm": XLSX}
 _TEXT = frozenset({".txt", ".md", ".markdown", ".html", ".htm", ".mht", ".mhtml", ".eml"})
 
 
+_OTHERS = frozenset(
+    {".csv", ".tsv", ".zip", ".xls", ".ppt", ".pptx", ".png", ".jpg", ".jpeg", ".gif", ".tif"}
+    | {".tiff", ".bmp", ".exe", ".dll", ".msg", ".pub", ".xps", ".mp4", ".pages"}
+)
+
+
+def is_known(extension: str) -> bool:
+    """Say whether an extension that no reader has says all the same what the file is."""
+    return not extension or extension in _OTHERS
+
+
+def told_by(content: bytes) -> str:
+    """The extension that the first bytes ask for, "" when they ask for none."""
+    kind = _kind(content)
+    return next((each for each, expected in _EXPECTED.items() if kind and kind == expected), "")
+
+
 def check_content(filename: str, extension: str, content: bytes) -> None:
     """Hold the content against the extension.
 
