@@ -17,9 +17,9 @@ from gross.store import schema  # noqa: F401 -- migrations must see every table
 from gross.store.db import db
 from gross.web import BLUEPRINTS, account, answers, drawing
 from gross.web.limits import LIMITER
+from gross.web.upload_request import FORM_MOST, UploadRequest
 
 MIGRATIONS = SHARE / "migrations"
-UPLOAD_MOST = 64 * 1024 * 1024  # bytes of one request
 
 
 def create_app(home: Home, *, testing: bool = False) -> Flask:
@@ -34,7 +34,7 @@ def create_app(home: Home, *, testing: bool = False) -> Flask:
         TESTING=testing,
         SECRET_KEY=home.secret,
         SQLALCHEMY_DATABASE_URI=home.database_url,
-        MAX_CONTENT_LENGTH=UPLOAD_MOST,
+        MAX_CONTENT_LENGTH=FORM_MOST,
         MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
         PERMANENT_SESSION_LIFETIME=timedelta(hours=home.settings.session_hours),
         SESSION_COOKIE_NAME="gross",
@@ -45,6 +45,7 @@ def create_app(home: Home, *, testing: bool = False) -> Flask:
         WTF_CSRF_TIME_LIMIT=None,  # as long as the session: a ballot may stay open over lunch
         SEND_FILE_MAX_AGE_DEFAULT=timedelta(hours=1),
     )
+    app.request_class = UploadRequest
     db.init_app(app)
     Migrate(app, db, directory=str(MIGRATIONS), render_as_batch=True)
     CSRFProtect(app)

@@ -21,8 +21,7 @@ ADVICE = tuple(
     for pattern, what in (
         (
             r"is retired; reinstate it",
-            "Ask whether it came back on purpose: then its retirement has to be reversed. "
-            "If not, take the file out of the folder.",
+            "Take the file out of the folder. If it came back on purpose, reverse its retirement.",
         ),
         (r"password|protected|encrypted", "Ask its owner for a copy without the password."),
         (r"needs OCR|no text|image|scan", "Have it recognised (OCR), or get the Word file."),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import PurePosixPath
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
@@ -25,8 +25,10 @@ from gross.actions.deliveries import (
 )
 from gross.domain.errors import Refused
 from gross.home import Home
+from gross.intake import guarded
+from gross.intake.child import ReaderProcess
 from gross.intake.layouts import is_sheet
-from gross.intake.manifest import FIELDS, NAMING
+from gross.intake.manifest import FIELDS, NAMING, Look
 from gross.intake.sheets import MAX_COLUMNS, SHEETS
 from gross.store import imports, uploads
 from gross.store import jobs as store_jobs
@@ -38,6 +40,7 @@ CHECK, IMPORT, UNDO = "check-import", "import", "undo-import"  # names of jobs
 FILES_MOST = 20_000  # of one import
 BYTES_MOST = 4 << 30
 ROWS_ABOVE = 200  # rows that may stand above the labels in a person's mapping
+SHEETS_SHOWN = 50
 NO_SHEET = ""  # of Import.sheet: there is a manifest, and it is not to be used
 
 
@@ -46,7 +49,7 @@ class Sent:
     """A file as it came: what it was called, and its bytes from where they are now."""
 
     name: str
-    stream: BinaryIO
+    stream: IO[bytes]
 
 
 def begin(
@@ -100,7 +103,7 @@ def add(
         added += 1
     if not added:
         raise Refused("Choose at least one file; nothing was sent.")
-    record.name = next(iter(here)) if len(here) == 1 else f"Upload of {len(here):,} files"
+    record.name = next(iter(here)) if len(here) == 1 else f"{len(here):,} files"
     _changed(session, record, now=now)
 
 
@@ -134,13 +137,20 @@ def map_columns(
         Refused: no column names files or policies, or the mapping is no mapping.
     """
     _only_draft(record)
-    if not NAMING & columns.keys():
-        raise Refused("Choose a column for the file, or one for the number or the title.")
-    is_sane = set(columns) <= set(FIELDS) and 0 <= at <= ROWS_ABOVE
-    if not is_sane or not all(0 <= column < MAX_COLUMNS for column in columns.values()):
-        raise Refused("These columns are not those of the manifest; open its page again.")
+    if objection := why_not_mapped(columns, at=at):
+        raise Refused(objection)
     record.columns = json.dumps({"at": at, "columns": dict(columns)})
     _changed(session, record, now=now)
+
+
+def why_not_mapped(columns: Mapping[str, int], *, at: int) -> str:
+    """A sentence where this is no mapping of a manifest, else ""."""
+    if not NAMING & columns.keys():
+        return "Choose a column for the file, or one for the number or the title."
+    is_sane = set(columns) <= set(FIELDS) and 0 <= at <= ROWS_ABOVE
+    if not is_sane or not all(0 <= column < MAX_COLUMNS for column in columns.values()):
+        return "These columns are not those of the manifest; open its page again."
+    return ""
 
 
 def check(session: Session, actor: Person, record: Import, *, now: datetime) -> Job:
@@ -205,11 +215,27 @@ def delivered(session: Session, home: Home, record: Import) -> Delivery:
     return Delivery(record.name, rest, manifest, opened=tuple(opened))
 
 
-def sheets_of(delivery: Delivery) -> list[str]:
-    """Which files of a delivery could be its manifest, the likeliest first."""
-    every = [each for each in (delivery.manifest, *delivery.candidates) if each is not None]
-    able = [each.source for each in every if _is_list(each.source)]
-    return sorted(able, key=lambda source: (source.count("/"), not is_sheet(source), source))
+def choices(session: Session, home: Home, record: Import) -> tuple[list[str], str, int]:
+    """Which files could be the manifest, the likeliest first; which is; and how many others."""
+    with delivered(session, home, record) as delivery:
+        every = [each for each in (delivery.manifest, *delivery.candidates) if each is not None]
+        able = [each.source for each in every if _is_list(each.source)]
+        able.sort(key=lambda source: (source.count("/"), not is_sheet(source), source))
+        chosen = delivery.manifest.source if delivery.manifest else NO_SHEET
+        return able[:SHEETS_SHOWN], chosen, len(delivery.candidates)
+
+
+def look(session: Session, home: Home, record: Import) -> Look:
+    """Show the top of the manifest, read in a process of its own.
+
+    Raises:
+        Refused: there is none, or it cannot be read.
+    """
+    with delivered(session, home, record) as delivery, ReaderProcess() as reader:
+        sheet = delivery.manifest
+        if sheet is None:
+            raise Refused("This upload has no manifest; its files speak for themselves.")
+        return guarded.look(reader, sheet.filename, sheet.load(), layout=record.layout)
 
 
 def _manifest(candidates: list[Candidate], sheet: str | None) -> Candidate | None:
@@ -255,7 +281,7 @@ def _source(name: str) -> str:
     return "/".join(kept)[-1000:] or "unnamed"
 
 
-def _size(stream: BinaryIO) -> int:
+def _size(stream: IO[bytes]) -> int:
     stream.seek(0, 2)
     size = stream.tell()
     stream.seek(0)

@@ -12,6 +12,7 @@ from flask import Flask
 from gross.domain.errors import Refused
 
 THREADS = 8
+BODY_MOST = (1 << 30) + (1 << 20)  # bytes; the pages' own limits are below it and say so better
 
 
 def run_server(app: Flask, host: str, port: int, ready: Callable[[str], None]) -> None:
@@ -21,7 +22,14 @@ def run_server(app: Flask, host: str, port: int, ready: Callable[[str], None]) -
         Refused: the port is taken or not allowed.
     """
     try:
-        server = waitress.create_server(app, host=host, port=port, threads=THREADS, ident=None)
+        server = waitress.create_server(
+            app,
+            host=host,
+            port=port,
+            threads=THREADS,
+            ident=None,
+            max_request_body_size=BODY_MOST,
+        )
     except OSError as error:
         raise Refused(f"Port {port} on {host} cannot be used: {error.strerror}.") from error
     signal.signal(signal.SIGTERM, _leave)

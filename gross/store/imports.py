@@ -8,9 +8,11 @@ from enum import StrEnum
 
 from sqlalchemy import (
     CheckConstraint,
+    ColumnElement,
     ForeignKey,
     Index,
     UniqueConstraint,
+    and_,
     delete,
     func,
     select,
@@ -123,10 +125,11 @@ class UploadFile(Base):
     size_bytes: Mapped[int]
 
 
-def newest(session: Session, *, skip: int, most: int) -> list[Import]:
+def newest(session: Session, where: ColumnElement[bool], *, skip: int, most: int) -> list[Import]:
     return list(
         session.scalars(
             select(Import)
+            .where(where)
             .order_by(Import.id.desc())
             .offset(skip)
             .limit(most)
@@ -158,6 +161,19 @@ def told(session: Session, import_id: int, *, planned: bool) -> dict[str, int | 
         )
     )
     return {row.source: row.line for row in rows}
+
+
+def unread() -> ColumnElement[bool]:
+    """On the list of what somebody has to deal with."""
+    return and_(
+        ImportItem.outcome.in_(UNREAD),
+        ImportItem.dealt_at.is_(None),
+        ImportItem.is_planned.is_(False),
+    )
+
+
+def count_unread(session: Session) -> int:
+    return session.scalar(select(func.count(ImportItem.id)).where(unread())) or 0
 
 
 def forget_plan(session: Session, import_id: int, sources: Iterable[str] | None = None) -> None:

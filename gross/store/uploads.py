@@ -9,7 +9,7 @@ from __future__ import annotations
 import secrets
 import shutil
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -27,7 +27,7 @@ def new_folder(home: Home) -> str:
     return name
 
 
-def keep(home: Home, record: Import, row: UploadFile, stream: BinaryIO) -> None:
+def keep(home: Home, record: Import, row: UploadFile, stream: IO[bytes]) -> None:
     """Write a file's bytes; `row.id` names it, never what it was called outside."""
     with path_of(home, record, row).open("wb") as file:
         shutil.copyfileobj(stream, file, 1 << 20)

@@ -56,11 +56,13 @@ def ask_about(session: Session, import_id: int) -> int:
     last_seen = (
         select(func.coalesce(func.max(ImportItem.import_id), 0))
         .where(ImportItem.policy_id == Policy.id, ImportItem.outcome.in_(READ))
+        .correlate(Policy)
         .scalar_subquery()
     )
     asked = (
         select(Vanished.id)
         .where(Vanished.policy_id == Policy.id, Vanished.import_id > last_seen)
+        .correlate(Policy)
         .exists()
     )
     ids = session.scalars(
@@ -103,6 +105,13 @@ def counted(session: Session) -> dict[Decision, int]:
     rows = session.execute(select(Vanished.decision, func.count()).group_by(Vanished.decision))
     found = {row[0]: row[1] for row in rows}
     return {decision: found.get(decision, 0) for decision in Decision}
+
+
+def count_of(session: Session, import_id: int) -> int:
+    """How many were found to have vanished with that import."""
+    return (
+        session.scalar(select(func.count(Vanished.id)).where(Vanished.import_id == import_id)) or 0
+    )
 
 
 def newest_of(session: Session, policy: Policy) -> Vanished | None:

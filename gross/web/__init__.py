@@ -10,11 +10,14 @@ from gross.web import (
     committee,
     compare,
     compliance,
+    files,
     health,
     imports,
     library,
     staff,
     steward,
+    unsettled,
+    wizard,
     work,
 )
 
@@ -26,10 +29,13 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     committee.bp,
     compare.bp,
     compliance.bp,
+    files.bp,
     health.bp,
     imports.bp,
     library.bp,
     staff.bp,
     steward.bp,
+    unsettled.bp,
+    wizard.bp,
     work.bp,
 )

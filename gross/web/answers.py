@@ -16,6 +16,7 @@ from werkzeug.wrappers import Response
 
 from gross.domain.errors import Refused
 from gross.store.db import db
+from gross.web.upload_request import too_much
 
 LOG = logging.getLogger("gross.web")
 LARGEST_ID = 2**63 - 1  # what a database holds; above it nothing can exist
@@ -27,7 +28,6 @@ SENTENCES = {
     404: "There is no such page, or it is not yours to see.",
     405: "This address cannot be used that way.",
     409: "That is not possible.",
-    413: "That is too much for one upload. The most is 64 MB.",
     422: "This form was already used for something else. Reload the page and try again.",
     429: "Too many tries. Wait a minute and try again.",
     500: "Something went wrong on our side. Nothing was changed.",
@@ -109,7 +109,7 @@ def _http_error(error: HTTPException) -> tuple[str, int] | HTTPException:
         return "This server does not answer for that host name.", status
     if status < 400 or error.response is not None:
         return error
-    return _page(status)
+    return _page(status, too_much(request.endpoint) if status == 413 else "")
 
 
 def _busy(error: OperationalError) -> tuple[str, int]:

@@ -16,7 +16,13 @@ from gross.web.navigation import places
 def init(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
-        day=day, moment=moment, count=count, marked=marked, percent=percent, partial=partial
+        bytes=size,
+        count=count,
+        day=day,
+        marked=marked,
+        moment=moment,
+        partial=partial,
+        percent=percent,
     )
     app.context_processor(_around_every_page)
 
@@ -57,6 +63,18 @@ def partial(text: str) -> str:
 def count(number: int, one: str, many: str = "") -> str:
     """ "1 flag", "2 flags", "1,204 policies" """
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def size(number: int) -> str:
+    """ "512 bytes", "34 KB", "1.2 GB" """
+    for unit, factor in (("GB", 1 << 30), ("MB", 1 << 20), ("KB", 1 << 10)):
+        if number >= factor:
+            return (
+                f"{number / factor:.0f} {unit}"
+                if number >= 10 * factor
+                else (f"{number / factor:.1f} {unit}")
+            )
+    return f"{number} bytes"
 
 
 def percent(share: float) -> str:

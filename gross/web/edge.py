@@ -7,9 +7,9 @@ import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import wraps
-from typing import ParamSpec
+from typing import IO, ParamSpec
 
-from flask import abort, current_app, flash, make_response, redirect, request, session
+from flask import abort, current_app, flash, g, make_response, redirect, request, session
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -39,7 +39,7 @@ def open_to(*roles: Role) -> Callable[[Callable[P, Answer]], Callable[P, Respons
         def guarded(*args: P.args, **kwargs: P.kwargs) -> Response:
             writes = request.method not in SAFE
             if writes:
-                _ = request.form  # the body is read before the lock is taken
+                g.body = _body_digest()  # the body is read before the lock is taken
                 begin_write(db.session)
             if not current_user.is_authenticated:
                 db.session.rollback()
@@ -70,6 +70,7 @@ def open_to_anyone(view: Callable[P, Answer]) -> Callable[P, Response]:
 def write_once(act: Callable[[], Answer]) -> Response:
     """Run what an open view does as one writing transaction, once for each form."""
     db.session.rollback()  # what was read so far was read without the lock
+    g.body = _body_digest()
     begin_write(db.session)
     return _answer_once(act, None)
 
@@ -77,7 +78,7 @@ def write_once(act: Callable[[], Answer]) -> Response:
 def _answer_once(act: Callable[[], Answer], person_id: int | None) -> Response:
     """Commit in one place. Sent again with the same key, a form gets the same answer."""
     key = request.form.get("once", "")[:64]
-    body = _body_digest()
+    body = g.body
     earlier = db.session.get(Replay, key) if key else None
     if earlier is not None:
         return _again(earlier, body, person_id)
@@ -116,13 +117,20 @@ def _again(earlier: Replay, body: bytes, person_id: int | None) -> Response:
 
 def _body_digest() -> bytes:
     """SHA-256 of what was sent, without the CSRF token: that may differ between two sendings."""
-    fields = sorted(
+    fields = [
         (name, value)
         for name, values in request.form.lists()
         if name != "csrf_token"
         for value in values
-    )
-    for name, file in sorted(request.files.items(multi=True)):
-        fields.append((name, hashlib.sha256(file.stream.read()).hexdigest()))
+    ]
+    for name, file in request.files.items(multi=True):
+        fields.append((f"{name}: {file.filename}", _stream_digest(file.stream)))
         file.stream.seek(0)
-    return hashlib.sha256(json.dumps(fields).encode()).digest()
+    return hashlib.sha256(json.dumps(sorted(fields)).encode()).digest()
+
+
+def _stream_digest(stream: IO[bytes]) -> str:
+    digest = hashlib.sha256()
+    while piece := stream.read(1 << 20):
+        digest.update(piece)
+    return digest.hexdigest()

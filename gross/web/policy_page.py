@@ -63,7 +63,7 @@ def show(policy: Policy, edition: Edition | None, hold_form: Form) -> str:
     session, reader = db.session(), current_user.person
     roles = reader.role_set
     nominations = _nominations(policy)
-    page, pieces = _pieces(edition)
+    page, pieces = pieces_of(edition)
     subjects = [f"policy:{policy.id}", *(f"nomination:{one.id}" for one in nominations)]
     return render_template(
         "library/policy.html",
@@ -88,7 +88,7 @@ def show(policy: Policy, edition: Edition | None, hold_form: Form) -> str:
     )
 
 
-def _pieces(edition: Edition | None) -> tuple[Page, list[Piece]]:
+def pieces_of(edition: Edition | None) -> tuple[Page, list[Piece]]:
     """The page of passages that the address asks for: by page, or by a place in the text."""
     if edition is None:
         return page_of(request.args, 0, PASSAGES), []

@@ -7,6 +7,7 @@ from datetime import datetime
 from flask import Blueprint, abort, flash, jsonify, redirect, render_template, url_for
 
 from gross.actions import jobs as acts
+from gross.actions import uploads
 from gross.domain.workflow import Role
 from gross.store.db import db
 from gross.store.jobs import Job, JobState
@@ -15,11 +16,19 @@ from gross.web.edge import Answer, now, open_to
 from gross.web.forms import ButtonForm
 
 bp = Blueprint("work", __name__)
+IMPORTING = frozenset({uploads.CHECK, uploads.IMPORT, uploads.UNDO})
 WORKERS = (Role.COMPLIANCE, Role.STEWARD)  # who starts, sees and cancels long work
 
-TITLES = {acts.SCAN: "Scan of the library"}
+TITLES = {
+    acts.SCAN: "Scan of the library",
+    uploads.CHECK: "Check of an upload",
+    uploads.IMPORT: "Import of an upload",
+    uploads.UNDO: "Undoing of an import",
+}
 STAGES = {
     "": "Beginning",
+    "check": "Checking what it would do",
+    "import": "Bringing it in",
     "prepare": "Preparing what is new",
     "read": "Reading the library",
     "gather": "Gathering words",
@@ -45,7 +54,8 @@ def job(job_id: int) -> Answer:
         job=found,
         title=TITLES.get(found.name, found.name.capitalize()),
         asker=asker,
-        says=_says(found, now=now()),
+        says=says(found, now=now()),
+        import_id=found.about if found.name in IMPORTING else None,
         is_done=found.state == JobState.DONE,
     )
 
@@ -59,7 +69,7 @@ def progress(job_id: int) -> Answer:
         state=found.state,
         done=found.done,
         total=found.total,
-        says=_says(found, now=now()),
+        says=says(found, now=now()),
     )
 
 
@@ -75,7 +85,8 @@ def cancel(job_id: int) -> Answer:
     return redirect(url_for(".job", job_id=job_id))
 
 
-def _says(job: Job, *, now: datetime) -> str:
+def says(job: Job, *, now: datetime) -> str:
+    """How far it is, in one sentence; when it has ended, how."""
     if job.has_ended:
         return job.outcome
     if job.state == JobState.WAITING:
@@ -83,7 +94,8 @@ def _says(job: Job, *, now: datetime) -> str:
     stage = STAGES.get(job.doing, f"Looking for: {job.doing.replace('_', ' ')}")
     if job.total <= 1:
         return f"{stage}."
-    return f"{stage}: {job.done:,} of {job.total:,}{_left(job, now=now)}."
+    at_hand = f" Now: {job.at_hand}" if job.at_hand else ""
+    return f"{stage}: {job.done:,} of {job.total:,}{_left(job, now=now)}.{at_hand}"
 
 
 def _left(job: Job, *, now: datetime) -> str:

@@ -5,20 +5,25 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import event, select, text
 
-from gross.actions import arrivals, imports
+from gross.actions import arrivals, imports, unread
+from gross.actions import vanished as vanished_deeds
 from gross.actions.arrivals import Asked, prepared
 from gross.actions.deliveries import Candidate, deliver
 from gross.domain.errors import Refused
 from gross.domain.ledger import first_break
+from gross.home import SHARE
 from gross.intake.child import ReaderProcess
+from gross.store import imports as store
 from gross.store import ledger, originals
 from gross.store.db import begin_write, db
 from gross.store.imports import Import, ImportItem
 from gross.store.policies import Edition, PassageRow, Policy
+from gross.store.vanished import Vanished
 from tests.conftest import NOW
 
+SAMPLE = SHARE / "demo"
 HANDS = "Policy Number: IC-014\nTitle: Hand Hygiene\n\nWash your hands before each patient.\n"
 
 
@@ -329,3 +334,125 @@ def test_a_batch_that_cannot_be_committed_leaves_no_trace(home, app, folder, wor
 
     assert [item.outcome for item in again] == ["new"]
     assert not list((home.path / "originals" / "incoming").iterdir())
+
+
+def asked():
+    return [(one.policy.title, one.decision) for one in db.session.scalars(select(Vanished))]
+
+
+def test_what_vanished_from_the_whole_library_is_asked_once(bring, folder):
+    (folder / "pain.txt").write_text("Title: Pain\n\nAsk about pain.")
+    bring(folder, whole=True)
+    (folder / "pain.txt").unlink()
+    bring(folder)
+    assert asked() == []
+
+    bring(folder, whole=True)
+    bring(folder, whole=True)
+
+    assert asked() == [("Pain", "open")]
+    assert db.session.scalars(select(Policy).where(Policy.title == "Pain")).one().retired_at is None
+
+
+def test_a_file_that_comes_back_takes_its_question_along(bring, folder):
+    bring(folder, whole=True)
+    file = folder / "Nursing" / "hands.txt"
+    content = file.read_bytes()
+    file.unlink()
+    (folder / "pain.txt").write_text("Title: Pain\n\nAsk about pain.")
+    bring(folder, whole=True)
+    assert asked() == [("Hand Hygiene", "open")]
+    file.write_bytes(content)
+
+    bring(folder)
+
+    assert asked() == []
+
+
+def decided(bring, folder, make_person, decision, reason=""):
+    bring(folder, whole=True)
+    (folder / "Nursing" / "hands.txt").rename(folder / "other.txt")
+    (folder / "other.txt").write_text("Title: Other\n\nAnother policy.")
+    bring(folder, whole=True)
+    db.session.rollback()
+    begin_write(db.session)
+    reviewer = make_person("Reviewer", roles="staff compliance")
+    found = db.session.scalars(select(Vanished)).one()
+    vanished_deeds.decide(db.session(), reviewer, found, decision, reason, now=NOW)
+    db.session.commit()
+    return found
+
+
+@pytest.mark.parametrize(
+    ("decision", "verb"),
+    [("keep", "keep-vanished"), ("gone", "mark-gone"), ("nominate", "nominate")],
+)
+def test_each_decision_is_one_deed_and_retires_nothing(bring, folder, make_person, decision, verb):
+    found = decided(bring, folder, make_person, decision, "Its unit closed.")
+
+    assert verbs() == ["add-policy", "add-policy", verb]
+    assert found.policy.retired_at is None
+    with pytest.raises(Refused, match="has decided about IC-014 Hand Hygiene already"):
+        vanished_deeds.decide(db.session(), found.decider, found, "keep", now=NOW)
+    bring(folder, whole=True)
+    assert asked() == [("Hand Hygiene", decision)]
+
+
+@pytest.mark.parametrize("decision", ["gone", "nominate"])
+def test_giving_a_policy_up_needs_a_reason(bring, folder, make_person, decision):
+    with pytest.raises(Refused, match=r"^Say why; whoever reads this later was not there\.$"):
+        decided(bring, folder, make_person, decision, " ")
+
+
+def unread_items():
+    return db.session.scalars(select(ImportItem).where(store.unread())).all()
+
+
+def test_an_unread_file_is_listed_until_a_later_import_reads_it(bring, folder):
+    (folder / "pain.docx").write_bytes(b"")
+    bring(folder)
+    bring(folder)
+    (item,) = unread_items()  # listed once, though it was refused twice
+    assert unread.advice(item.reason) == "The file holds nothing. Get it from its owner again."
+
+    (folder / "pain.docx").unlink()
+    (folder / "pain.docx").write_bytes(next((SAMPLE / "library").rglob("*.docx")).read_bytes())
+    bring(folder)
+
+    assert unread_items() == []
+
+
+def test_somebody_deals_with_an_unread_file_for_a_reason(bring, folder, make_person):
+    (folder / "pain.docx").write_bytes(b"")
+    bring(folder)
+    db.session.rollback()
+    begin_write(db.session)
+    steward = make_person("Steward", roles="staff steward")
+    (item,) = unread_items()
+    with pytest.raises(Refused, match=r"^Say what was done about it"):
+        unread.deal_with(db.session(), steward, item, " ", now=NOW)
+
+    unread.deal_with(db.session(), steward, item, "It is a placeholder.", now=NOW)
+    db.session.commit()
+
+    assert unread_items() == []
+    assert verbs() == ["add-policy", "deal-with"]
+    with pytest.raises(Refused, match=r"^This is not on the list any more\.$"):
+        unread.deal_with(db.session(), steward, item, "Again.", now=NOW)
+
+
+@pytest.mark.parametrize(("files", "each"), [(5, 30), (40, 30)])
+def test_a_new_file_costs_a_bounded_number_of_queries(home, app, folder, work_on, files, each):
+    for n in range(files):
+        (folder / f"{n}.txt").write_text(f"Policy of room {n}.")
+    seen = []
+    work = work_on(folder)
+
+    def note(*args):
+        seen.append(args[2])
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    list(imports.bring_in(work, home, None, transaction, now=lambda: NOW))
+    event.remove(db.engine, "before_cursor_execute", note)
+
+    assert len(seen) <= each * (files + 1) + 60

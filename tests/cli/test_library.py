@@ -13,8 +13,9 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import text
 
+from gross.actions import editions
 from gross.app import create_app
-from gross.cli import commands
+from gross.cli import commands, library
 from gross.cli.edge import Wiring
 from gross.domain.ledger import first_break
 from gross.store import ledger
@@ -204,3 +205,48 @@ def test_every_broken_file_ends_in_one_import(gross):
     assert said["new"] > 100
     assert said["new"] + len(refused) >= count - 10  # ZIPs stand for the files in them
     assert "Traceback" not in err
+
+
+def test_a_dry_run_makes_no_home_where_there_is_none(gross, folder, tmp_path, monkeypatch):
+    monkeypatch.setenv("GROSS_HOME", str(tmp_path / "no-home"))
+
+    status, out, err = gross("import", folder, "--dry-run", "--json")
+
+    assert (status, err) == (0, "")
+    assert json.loads(out)["new"] == 120
+    assert not (tmp_path / "no-home").exists()
+
+
+def test_the_layout_that_was_guessed_is_said_and_another_can_be_chosen(gross, tmp_path):
+    folder = tmp_path / "export"
+    folder.mkdir()
+    (folder / "Library.csv").write_text("Name,Path,Item Type,Title\na.txt,x,Item,Hands\n")
+    (folder / "a.1.0.txt").write_text("Wash.")
+    (folder / "a.2.0.txt").write_text("Wash hands.")
+
+    _, guessed, _ = gross("import", folder, "--dry-run")
+    _, chosen, _ = gross("import", folder, "--dry-run", "--layout", "plain")
+
+    assert guessed.startswith(
+        "export would give 1 new, 0 changed, 0 same, 0 refused, 1 duplicate "
+        "(read as an export of SharePoint). Nothing was written.\n"
+    )
+    assert chosen.startswith("export would give 2 new")
+
+
+def test_an_interrupted_import_says_how_to_go_on(gross, folder, home, monkeypatch):
+    keep, kept = editions.take_in, []
+
+    def interrupt(*args, **options):
+        kept.append(1)
+        if len(kept) == 30:
+            raise KeyboardInterrupt
+        return keep(*args, **options)
+
+    monkeypatch.setattr(editions, "take_in", interrupt)
+    status, _, err = gross("import", folder)
+    monkeypatch.setattr(editions, "take_in", keep)
+
+    assert (status, err) == (1, f"{library.STOPPED}\n")
+    _, out, _ = gross("import", folder, "--json")
+    assert (json.loads(out)["new"], json.loads(out)["same"]) == (100, 20)
