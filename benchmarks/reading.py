@@ -124,7 +124,7 @@ def main(files: int = FILES, growth: tuple[int, ...] = ()) -> bool:
         ("format", "tool", "files", "pages/s", "ours x", "words", "headings", "cells", "numbers")
     ]
     with tempfile.TemporaryDirectory() as scratch:
-        made = make(Path(scratch), max(files, *growth, 0), words)
+        made = make(Path(scratch), files, words)
         for kind in FORMATS:
             few = [pair for pair in made[:files] if pair[0].suffix == f".{kind}"]
             rows += _format_rows(kind, few, words)
@@ -255,7 +255,8 @@ def _print_growth(made: list[tuple[Path, int]], growth: tuple[int, ...]) -> None
     context = multiprocessing.get_context("spawn")
     for count in growth:
         here, there = context.Pipe(duplex=False)
-        process = context.Process(target=_guarded, args=(there, [path for path, _ in made[:count]]))
+        paths = [made[n % len(made)][0] for n in range(count)]  # again and again from the first
+        process = context.Process(target=_guarded, args=(there, paths))
         process.start()
         peak, seconds = here.recv()
         process.join()
