@@ -6,7 +6,8 @@ READY := $(VENV)/ready
 PORT ?= 0
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo serve test browser check bench lock docs clean
+MINUTES ?= 60
+.PHONY: help setup demo serve test browser check bench fuzz lock docs clean
 
 help:  ## List what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -47,6 +48,9 @@ check: $(READY)  ## Format, lint, types, layers, house rules
 
 bench: $(READY)  ## Measure quality and speed
 	@$(BIN)/python -m benchmarks
+
+fuzz: $(READY)  ## Fuzz the parsers of DOCX, HTML and headers, MINUTES=60 each
+	@$(BIN)/python -m benchmarks.fuzz all $(MINUTES)
 
 docs: $(READY)  ## Take the pictures of the documents from the running demo, write generated pages
 	@$(BIN)/python docs/make.py

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy.orm import Session
 
-from gross.actions import manifests
-from gross.actions.deliveries import Candidate, Delivery, arranged
+from gross.actions import containers, manifests
+from gross.actions.deliveries import Candidate, Delivery, arranged, told_apart
 from gross.actions.manifests import Manifest
 from gross.domain.errors import Refused
 from gross.home import Settings
 from gross.intake import guarded, layouts
 from gross.intake.child import ReaderProcess
 from gross.intake.manifest import Row
+from gross.intake.manual import Part
 from gross.intake.ocr import Ocr
 from gross.intake.types import Reading
 from gross.store import policies
@@ -48,10 +51,18 @@ class Found:
     reading: Reading | None = None
     row: Row | None = None
     outcome: str = "refused"  # what a refusal counts as
+    part: Part | None = None  # of the manual whose bytes these are
 
     @property
     def weight(self) -> int:
         return len(self.content) + (4 * len(self.reading.text) if self.reading else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """Part every file at its headings; `level` None lets the headings tell which."""
+
+    level: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +77,7 @@ class Asked:
     at: int = 0
     columns: Mapping[str, int] | None = None
     wants_manifest: bool = True  # False: also one that lies at the top is left alone
+    split: Split | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +95,7 @@ class Work:
     batch_bytes: int = BATCH_BYTES
     layout: str = layouts.ALL[0].name
     is_whole: bool = False
+    split: Split | None = None
     skipped: Mapping[str, int | None] = field(default_factory=dict)  # done before, with its line
 
 
@@ -98,7 +111,9 @@ def prepared(asked: Asked, tell: Tell, *, is_whole: bool = False) -> Work:
     Raises:
         Refused: it cannot be read as a manifest.
     """
-    delivery = asked.delivery
+    inside = 1 if asked.delivery.opened else 0  # a ZIP that was delivered is a container itself
+    found = containers.unpacked(asked.delivery.candidates, asked.reader, depth=inside)
+    delivery = replace(asked.delivery, candidates=tuple(told_apart(found)))
     chosen = asked.given or (delivery.manifest if asked.wants_manifest else None)
     rows: tuple[Row, ...] = ()
     layout = asked.layout
@@ -124,6 +139,7 @@ def prepared(asked: Asked, tell: Tell, *, is_whole: bool = False) -> Work:
         tell,
         layout=layouts.named(layout).name,
         is_whole=is_whole,
+        split=asked.split,
     )
 
 
@@ -136,8 +152,8 @@ def batches(work: Work, known: Mapping[str, Known]) -> Iterator[list[Found]]:
         if candidate.source in work.skipped:
             continue
         work.tell(done, len(candidates), candidate.source)
-        batch.append(_read(work, candidate, known))
-        if len(batch) == BATCH_FILES or sum(found.weight for found in batch) > work.batch_bytes:
+        batch += _read(work, candidate, known)
+        if len(batch) >= BATCH_FILES or sum(found.weight for found in batch) > work.batch_bytes:
             yield batch
             batch = []
     if batch:
@@ -145,37 +161,78 @@ def batches(work: Work, known: Mapping[str, Known]) -> Iterator[list[Found]]:
     work.tell(len(candidates), len(candidates), "")
 
 
-def _read(work: Work, candidate: Candidate, known: Mapping[str, Known]) -> Found:
+def _read(work: Work, candidate: Candidate, known: Mapping[str, Known]) -> list[Found]:
     source = candidate.source
     if candidate.refusal:
-        return Found(source, candidate.refusal, outcome=candidate.outcome)
+        return [Found(source, candidate.refusal, outcome=candidate.outcome)]
     row = work.manifest.row_for(source)
     refusal = manifests.why_not_in_force(row)
     if refusal:
-        return Found(source, refusal, row=row)
+        return [Found(source, refusal, row=row)]
     try:
         content = candidate.load()
         digest = hashlib.sha256(content).hexdigest()
+        if work.split is not None:
+            found = Found(source, content=content, digest=digest, row=row)
+            return _parted(work, work.split, candidate.filename, found)
         here = known.get(source)
         if here is not None and here.digest == digest:
             row = row or work.manifest.row_for(source, here.number, here.title)
-            return Found(source, digest=digest, row=row)
+            return [Found(source, digest=digest, row=row)]
         reading = work.reader.read(candidate.filename, content, day_first=work.day_first)
     except Refused as refused:
-        return Found(source, str(refused), row=row)
+        return [Found(source, str(refused), row=row)]
     row = row or work.manifest.row_for(source, reading.number, reading.title)
-    return Found(source, manifests.why_not_in_force(row), content, digest, reading, row)
+    return [Found(source, manifests.why_not_in_force(row), content, digest, reading, row)]
+
+
+def _parted(work: Work, split: Split, filename: str, whole: Found) -> list[Found]:
+    """Each part of a manual, or the file as it is where nothing parts it."""
+    manual = guarded.parts(
+        work.reader, filename, whole.content, level=split.level, day_first=work.day_first
+    )
+    if not manual.parts:
+        return [replace(whole, reading=manual.whole)]
+    names = part_names([part for part, _ in manual.parts])
+    found = []
+    for name, (part, reading) in zip(names, manual.parts, strict=True):
+        source = f"{whole.source}/{name}"
+        row = work.manifest.row_for(source, reading.number, reading.title)
+        refusal = manifests.why_not_in_force(row)
+        each = replace(whole, source=source, reading=reading, row=row, part=part, refusal=refusal)
+        if source not in work.skipped:
+            found.append(each)
+    return found
+
+
+def part_names(parts: Sequence[Part]) -> list[str]:
+    """A name for each part, of its number and title, as a file of that name would be called."""
+    names: list[str] = []
+    taken: Counter[str] = Counter()
+    for part in parts:
+        name = " ".join(re.sub(r"[/\\]", " ", f"{part.number} {part.title}").split())[:120]
+        name = name.strip(" .") or "part"
+        taken[name.casefold()] += 1
+        times = taken[name.casefold()]
+        names.append(name if times == 1 else f"{name} ({times})")
+    return names
 
 
 def decide(session: Session, found: Found, policy: Policy | None) -> Item:
     """Say what would become of a file. Nothing is written."""
     if found.refusal:
         return Item(found.source, found.outcome, found.refusal, policy.id if policy else None)
-    retired = policy if policy else policies.retired_with(session, found.digest)
+    text = found.reading.text if found.part and found.reading else None
+    retired = policy if policy else policies.retired_with(session, found.digest, text)
     if retired is not None and retired.retired_at is not None:
         why = f"{retired.label} is retired; reinstate it first, or take its file away."
         return Item(found.source, "returned", why, retired.id)
     if policy is not None and policy.current is not None and policy.current.digest == found.digest:
+        if text is not None and policy.current.text != text:
+            why = (
+                f"{found.source} was parted from the same file in another way; keep to that level."
+            )
+            return Item(found.source, "refused", why, policy.id)
         return Item(found.source, "same", policy_id=policy.id)
     if found.reading is None:
         why = f"{found.source} was imported by somebody else at the same time; import it again."

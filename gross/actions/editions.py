@@ -27,6 +27,7 @@ class Arrival:
     size_bytes: int
     reading: Reading
     header: Header
+    filename: str
 
 
 def take_in(
@@ -76,7 +77,7 @@ def _edition(session: Session, policy: Policy, arrival: Arrival, *, now: datetim
         id=imports.fresh_edition_id(session),
         policy_id=policy.id,
         digest=arrival.digest,
-        filename=arrival.source.rpartition("/")[2],
+        filename=arrival.filename,
         size_bytes=arrival.size_bytes,
         text=reading.text,
         word_count=len(reading.text.split()),

@@ -172,12 +172,20 @@ def _described(policy: Policy) -> str:
 def _arrival(found: Found) -> editions.Arrival:
     if found.reading is None:
         raise ValueError("a file that was not read cannot arrive")
+    *folders, filename = found.source.split("/")
+    header = manifests.header(found.source, found.reading, found.row)
+    if found.part is not None:
+        # The bytes are the manual's; where the part stands in it is kept beside them.
+        filename = folders[-1]
+        span = f"{found.part.start}-{found.part.end}"
+        header = replace(header, fields={**header.fields, "part": span})
     return editions.Arrival(
         source=found.source,
         digest=found.digest,
         size_bytes=len(found.content),
         reading=found.reading,
-        header=manifests.header(found.source, found.reading, found.row),
+        header=header,
+        filename=filename,
     )
 
 

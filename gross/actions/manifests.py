@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from gross.domain.header import KINDS
+from gross.intake import READERS
 from gross.intake.manifest import Row
 from gross.intake.types import Reading
 
@@ -135,7 +136,9 @@ def header(source: str, reading: Reading, row: Row | None) -> Header:
     path = PurePosixPath(source)
     said = {**reading.fields, **(row.fields if row else {})}
     dates = {**reading.dates, **(row.dates if row else {})}
-    folder = path.parts[0] if len(path.parts) > 1 else ""
+    # What came out of a ZIP, mail or manual lies in no folder of that name.
+    first = path.parts[0] if len(path.parts) > 1 else ""
+    folder = "" if PurePosixPath(first).suffix.lower() in {*READERS, ".zip"} else first
     return Header(
         number=(row.number if row else "") or reading.number,
         title=(row.title if row else "") or reading.title or path.stem,

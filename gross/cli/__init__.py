@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from gross.cli import backup, check, demo, keep, library, proof, scan
+from gross.cli import backup, check, demo, keep, library, proof, scan, split
 
 ALL: tuple[click.Command, ...] = (
     keep.init,
@@ -12,6 +12,7 @@ ALL: tuple[click.Command, ...] = (
     demo.demo,
     library.import_,
     library.read,
+    split.split,
     scan.scan,
     scan.flags,
     check.check,

@@ -16,7 +16,7 @@ import click
 from flask import Flask
 
 from gross.actions import imports
-from gross.actions.arrivals import Asked, Item, prepared, reader_of
+from gross.actions.arrivals import Asked, Item, Split, prepared, reader_of
 from gross.actions.deliveries import Candidate, Delivery, deliver, load
 from gross.cli.edge import open_app, reading, says_no, writing
 from gross.cli.progress import Progress
@@ -39,6 +39,8 @@ STOPPED = "Stopped. What was brought in is kept; run the same command again to g
     help="Of which policy manager the export is.  [default: guessed from the manifest]",
 )
 @click.option("--whole", is_flag=True, help="This is the whole library: list what vanished.")
+@click.option("--split", is_flag=True, help="Each file is a manual: part it at its headings.")
+@click.option("--level", type=int, help="With --split: the level of heading to part at.")
 @click.option("--dry-run", is_flag=True, help="Say what would happen; write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_context
@@ -49,6 +51,8 @@ def import_(
     manifest: Path | None,
     layout: str | None,
     whole: bool,
+    split: bool,
+    level: int | None,
     dry_run: bool,
     as_json: bool,
 ) -> None:
@@ -59,7 +63,8 @@ def import_(
         home = stack.enter_context(_home(dry_run=dry_run))
         reader = stack.enter_context(reader_of(home.settings))
         day_first = home.settings.day_first
-        asked = Asked(delivery, given, reader, day_first, layout=layout or "")
+        parting = Split(level) if split or level is not None else None
+        asked = Asked(delivery, given, reader, day_first, layout=layout or "", split=parting)
         work = prepared(asked, progress.tell, is_whole=whole)
         app = open_app(context, home)
         told = Told(work.layout)
@@ -102,7 +107,7 @@ def _close(app: Flask) -> None:
 def read(file: Path, as_json: bool) -> None:
     """Read one file and show what was understood; nothing is stored."""
     try:
-        settings = _settings()
+        settings = library_settings()
         with reader_of(settings) as reader:
             found = reader.read(file.name, load(file.resolve()), day_first=settings.day_first)
     except Refused as refused:
@@ -192,7 +197,7 @@ def _summary(found: Reading) -> str:
     return "\n".join(lines)
 
 
-def _settings() -> Settings:
+def library_settings() -> Settings:
     """As the library is set; reading a file makes no home where there is none."""
     path = default_path()
     return open_home(path).settings if (path / "secret").exists() else Settings()

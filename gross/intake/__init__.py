@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import PurePath
 
 from gross.domain.errors import Refused
-from gross.intake import doc, docx, html, markdown, odt, pdf, plain, rtf
+from gross.intake import damage, doc, docx, eml, html, markdown, mhtml, odt, pdf, plain, rtf, xlsx
 from gross.intake.approvals import approval_at
 from gross.intake.assemble import assemble
 from gross.intake.blocks import Draft, Reader
@@ -21,7 +21,7 @@ from gross.intake.ocr import Ocr
 from gross.intake.outline import with_headings
 from gross.intake.places import found_at
 from gross.intake.references import apart, find_references
-from gross.intake.sniff import check_content
+from gross.intake.sniff import check_content, is_known, told_by
 from gross.intake.types import Found, Reading
 
 MAX_BYTES = 50 * 1024 * 1024
@@ -30,14 +30,19 @@ READERS: dict[str, Reader] = {
     ".doc": doc.read,
     ".docm": docx.read,
     ".docx": docx.read,
+    ".eml": eml.read,
     ".htm": html.read,
     ".html": html.read,
     ".markdown": markdown.read,
     ".md": markdown.read,
+    ".mht": mhtml.read,
+    ".mhtml": mhtml.read,
     ".odt": odt.read,
     ".pdf": pdf.read,
     ".rtf": rtf.read,
     ".txt": plain.read,
+    ".xlsm": xlsx.read,
+    ".xlsx": xlsx.read,
 }
 
 
@@ -55,9 +60,23 @@ def read(
             damaged or of another format than the extension says.
     """
     reader = _reader(filename, content)
-    if ocr and reader is pdf.read:
+    if reader is pdf.read and damage.locks_attachments(content):
+        raise Refused(f"{filename} holds a file under a password; save it without one.")
+    is_pdf = reader is pdf.read
+    if ocr and is_pdf:
         reader = partial(pdf.read, ocr=ocr)
     draft = clean_draft(_drafted(reader, filename, content))
+    if is_pdf and not draft.blocks and damage.is_cut(content):
+        raise Refused(f"{filename} is damaged: its end is missing, and it gives no words.")
+    return reading_of(filename, draft, day_first=day_first)
+
+
+def reading_of(filename: str, draft: Draft, *, day_first: bool | None) -> Reading:
+    """Find header data and references in a clean draft, and put its text together.
+
+    Raises:
+        Refused: the text is longer than any policy or manual.
+    """
     draft = replace(draft, blocks=with_headings(draft.blocks))
     header = mine(filename, draft, day_first=day_first)
     draft = replace(draft, blocks=marked(draft.blocks, header))
@@ -91,6 +110,8 @@ def read(
 
 def _reader(filename: str, content: bytes) -> Reader:
     extension = PurePath(filename).suffix.lower()
+    if extension not in READERS and not is_known(extension):
+        extension = told_by(content)  # "policy.docx_old" and the like: the content says what it is
     reader = READERS.get(extension)
     if reader is None:
         raise Refused(f"{filename} cannot be read; use one of {', '.join(sorted(READERS))}.")
@@ -109,3 +130,9 @@ def _drafted(reader: Reader, filename: str, content: bytes) -> Draft:
         raise Refused(
             f"{filename} is nested too deep to be a policy; it may be damaged."
         ) from error
+    except Refused as refused:
+        if reader is pdf.read and damage.is_locked(content) and "password" not in str(refused):
+            raise Refused(
+                f"{filename} cannot be opened: it is damaged, or protected by a password."
+            ) from refused
+        raise

@@ -11,7 +11,9 @@ from typing import Any
 
 from gross.intake import read
 from gross.intake.as_json import to_json
+from gross.intake.eml import attachments
 from gross.intake.manifest import look_at, read_manifest
+from gross.intake.manual import part_reading, part_to_json, parts_of
 from gross.intake.ocr import Ocr
 from gross.intake.picture import page_picture
 from gross.intake.sheet_as_json import look_to_json, rows_to_json
@@ -52,13 +54,41 @@ def ocr_of(head: Head) -> Ocr | None:
     return Ocr(**head["ocr"]) if "ocr" in head else None
 
 
+def _parts(filename: str, content: bytes, head: Head) -> dict[str, Any]:
+    """The manual, its parts, and each part read as a document of its own."""
+    manual = read(filename, content, day_first=_day_first(head))
+    level = head["level"]
+    parts = [
+        {
+            **part_to_json(part),
+            "reading": to_json(part_reading(filename, manual, part, day_first=_day_first(head))),
+        }
+        for part in parts_of(manual, level=None if level is None else int(level))
+    ]
+    return {"outcome": "read", "whole": to_json(manual), "parts": parts}
+
+
+def _attached(filename: str, content: bytes, head: Head) -> dict[str, Any]:
+    """The names of what came with a mail; the bytes of the one that `at` names."""
+    found = attachments(filename, content)
+    at = head["at"]
+    wanted = b"" if at is None else found[int(at)].open()
+    return {
+        "outcome": "read",
+        "names": [entry.name for entry in found],
+        "content": base64.b64encode(wanted).decode(),
+    }
+
+
 def _day_first(head: Head) -> bool | None:
     asked = head["day_first"]
     return None if asked is None else bool(asked)
 
 
 ALL: Mapping[str, Callable[[str, bytes, Head], dict[str, Any]]] = {
+    "attached": _attached,
     "look": _look,
+    "parts": _parts,
     "picture": _picture,
     "read": _read,
     "rows": _rows,

@@ -36,6 +36,8 @@ class _Page:
     items: int = 0
     footers: int = 0
     tables: int = 0
+    lists: list[int | None] = field(default_factory=list)  # how far each has counted; None: bullets
+    number: str = ""  # of the item that has just begun
 
     def flush(self) -> None:
         """End the block that is open."""
@@ -46,7 +48,8 @@ class _Page:
         if self.cells is not None:
             self.cells[-1:] = [f"{self.cells[-1]} {text}".strip()] if self.cells else [text]
         else:
-            self.blocks.append(Block(self._kind(), text, level=self.heading))
+            self.blocks.append(Block(self._kind(), text, level=self.heading, number=self.number))
+            self.number = ""
 
     def _kind(self) -> PassageKind:
         if self.footers:
@@ -59,6 +62,11 @@ class _Page:
 def read(filename: str, content: bytes) -> Draft:
     declared = _CHARSET.search(content[:4096])
     text, warnings = decode(filename, content, declared[1].decode("ascii") if declared else "")
+    return draft_of(text, warnings)
+
+
+def draft_of(text: str, warnings: tuple[str, ...] = ()) -> Draft:
+    """Read a page that is decoded already, as one inside a mail is."""
     parser = LexborHTMLParser(text)
     page = _Page()
     if parser.root is not None:
@@ -114,6 +122,7 @@ def _open(node: LexborNode, page: _Page) -> None:
     page.items += tag == "li"
     page.footers += tag == "footer"
     page.tables += tag in {"table", "dl"}
+    _open_list(node, tag, page)
     if tag == "br":
         page.pieces.append(" ")
     elif tag in {"tr", "dt"}:
@@ -124,6 +133,26 @@ def _open(node: LexborNode, page: _Page) -> None:
         page.cells.append("")
 
 
+def _open_list(node: LexborNode, tag: str, page: _Page) -> None:
+    """Count the items of numbered lists, as the page shows them."""
+    if tag == "ol":
+        page.lists.append(_whole(node.attributes.get("start"), 1) - 1)
+    elif tag in {"ul", "menu"}:
+        page.lists.append(None)
+    elif tag == "li":
+        counted = page.lists[-1] if page.lists else None
+        page.number = ""
+        if counted is not None:
+            page.lists[-1] = _whole(node.attributes.get("value"), counted + 1)
+            page.number = f"{page.lists[-1]}."
+
+
+def _whole(written: str | None, default: int) -> int:
+    """A number of a list; what is none, or is no list's, counts on."""
+    is_whole = written is not None and re.fullmatch(r"-?\d{1,6}", written.strip(), re.ASCII)
+    return int(written or "") if is_whole else default
+
+
 def _close(node: LexborNode, page: _Page) -> None:
     tag = node.tag or ""
     if _BLOCK.fullmatch(tag):
@@ -132,6 +161,10 @@ def _close(node: LexborNode, page: _Page) -> None:
         page.heading = 0
     page.items -= tag == "li"
     page.footers -= tag == "footer"
+    if tag in {"ol", "ul", "menu"} and page.lists:
+        page.lists.pop()
+    if tag == "li":
+        page.number = ""
     if tag in {"tr", "table", "dl"}:
         _end_row(page)
 

@@ -16,15 +16,34 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WORD_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _WORD_STREAM = "WordDocument".encode("utf-16-le")
 
-PDF, DOCX, ODT, RTF, OLE = (
+PDF, DOCX, ODT, XLSX, RTF, OLE = (
     "a PDF",
     _ZIP_NAMES[0][1],
     _ZIP_NAMES[1][1],
+    _ZIP_NAMES[2][1],
     "an RTF document",
     "an old Word document (.doc)",
 )
 _EXPECTED = {".pdf": PDF, ".docx": DOCX, ".docm": DOCX, ".odt": ODT, ".rtf": RTF, ".doc": OLE}
-_TEXT = frozenset({".txt", ".md", ".markdown", ".html", ".htm"})
+_EXPECTED |= {".xlsx": XLSX, ".xlsm": XLSX}
+_TEXT = frozenset({".txt", ".md", ".markdown", ".html", ".htm", ".mht", ".mhtml", ".eml"})
+
+
+_OTHERS = frozenset(
+    {".csv", ".tsv", ".zip", ".xls", ".ppt", ".pptx", ".png", ".jpg", ".jpeg", ".gif", ".tif"}
+    | {".tiff", ".bmp", ".exe", ".dll", ".msg", ".pub", ".xps", ".mp4", ".pages"}
+)
+
+
+def is_known(extension: str) -> bool:
+    """Say whether an extension that no reader has says all the same what the file is."""
+    return not extension or extension in _OTHERS
+
+
+def told_by(content: bytes) -> str:
+    """The extension that the first bytes ask for, "" when they ask for none."""
+    kind = _kind(content)
+    return next((each for each, expected in _EXPECTED.items() if kind and kind == expected), "")
 
 
 def check_content(filename: str, extension: str, content: bytes) -> None:
@@ -37,7 +56,7 @@ def check_content(filename: str, extension: str, content: bytes) -> None:
     if kind.startswith("protected"):
         raise Refused(f"{filename} is protected by a password; save it without one.")
     expected = _EXPECTED.get(extension)
-    if not kind or kind == expected or (kind == _ZIP and expected in {DOCX, ODT}):
+    if not kind or kind == expected or (kind == _ZIP and expected in {DOCX, ODT, XLSX}):
         return  # a ZIP without the usual names may be a damaged document: its reader will say
     if expected or extension in _TEXT:
         raise Refused(

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from gross.actions import imports, undo_import, uploads
-from gross.actions.arrivals import Asked, Item, Work, prepared
+from gross.actions.arrivals import Asked, Item, Work, prepared, reader_of
 from gross.home import Home
 from gross.jobs.edge import reading
 from gross.jobs.task import Stopped, Task

@@ -169,14 +169,16 @@ def edition_with(session: Session, policy: Policy, digest: str) -> Edition | Non
     )
 
 
-def retired_with(session: Session, digest: str) -> Policy | None:
-    """Find a retired policy of which these bytes are an edition, wherever the file lies now."""
-    return session.scalar(
-        select(Policy)
-        .join(Edition, Edition.policy_id == Policy.id)
-        .where(Edition.digest == digest, Policy.retired_at.is_not(None))
-        .limit(1)
-    )
+def retired_with(session: Session, digest: str, text: str | None = None) -> Policy | None:
+    """Find a retired policy of which these bytes are an edition, wherever the file lies now.
+
+    The parts of a manual share its bytes: `text` tells one from the others.
+    """
+    wanted = select(Policy).join(Edition, Edition.policy_id == Policy.id)
+    wanted = wanted.where(Edition.digest == digest, Policy.retired_at.is_not(None))
+    if text is not None:
+        wanted = wanted.where(Edition.text == text)
+    return session.scalar(wanted.limit(1))
 
 
 def editions_of(session: Session, policy: Policy) -> list[Edition]:

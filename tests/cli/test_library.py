@@ -20,6 +20,7 @@ from gross.cli.edge import Wiring
 from gross.domain.ledger import first_break
 from gross.store import ledger
 from gross.store.db import db
+from tests.intake.shared import data
 
 ROOT = Path(__file__).parents[2]
 
@@ -186,6 +187,24 @@ def test_a_killed_import_has_lost_nothing_it_kept_and_goes_on(gross, home, folde
         db.engine.dispose()
     files = {path.name for path in (home.path / "originals").rglob("*") if path.is_file()}
     assert files == committed(home)
+
+
+def test_every_broken_file_ends_in_one_import(gross):
+    """All of the damaged files at once: each has one outcome, and nothing dies of them."""
+    folder = data("broken-files") / "found"
+    count = sum(path.is_file() for path in folder.rglob("*"))
+
+    status, out, err = gross("import", folder, "--json")
+
+    said = json.loads(out)
+    assert status == 0
+    assert "crashed" not in out
+    refused = {each["file"]: each["reason"] for each in said["refused"]}
+    assert "pdf.js/encrypted-attachment.pdf" in refused
+    assert all(reason.endswith(".") for reason in refused.values())
+    assert said["new"] > 100
+    assert said["new"] + len(refused) >= count - 10  # ZIPs stand for the files in them
+    assert "Traceback" not in err
 
 
 def test_a_dry_run_makes_no_home_where_there_is_none(gross, folder, tmp_path, monkeypatch):

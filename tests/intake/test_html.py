@@ -73,3 +73,20 @@ def test_terms_and_what_they_mean_are_rows_and_may_be_the_header():
         ("row", "Terms", "Seal | A red tag. | It has a number."),
         ("paragraph", "Terms", "Check it."),
     ]
+
+
+def test_numbered_lists_show_their_numbers():
+    page = (
+        "<ol start=3><li>Wet<ol><li>Warm</li></ol></li><li value=9><p>Soap</p><p>and more</p></li>"
+        "<li>Rub</li></ol><ul><li>Dry</li></ul><ol start=x><li></li><li>Again</li></ol>"
+    )
+
+    assert [text for _, _, text in shown(read("a.html", page.encode()))] == [
+        "3. Wet",
+        "1. Warm",
+        "9. Soap",
+        "and more",
+        "10. Rub",
+        "Dry",
+        "2. Again",
+    ]
