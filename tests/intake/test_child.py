@@ -58,8 +58,9 @@ def test_a_process_that_dies_is_a_sentence_and_the_next_file_is_read():
 
 
 def test_a_file_that_takes_too_long_is_a_sentence_and_its_process_ends():
-    with ReaderProcess(seconds=1) as process:
-        process.read("a.txt", POLICY)
+    with ReaderProcess() as process:
+        process.read("a.txt", POLICY)  # a process takes its time to begin
+        process._seconds = 1
         pid = process._process.pid
         os.kill(pid, signal.SIGSTOP)
         started = time.monotonic()

@@ -7,7 +7,7 @@ from gross.intake.child import ReaderProcess
 from tests.intake.shared import data
 
 FILES = sorted(path for path in data("office-files").rglob("*") if path.is_file())
-READABLE = {".pdf", ".docx", ".doc"}  # the last where LibreOffice is installed
+READABLE = {".pdf", ".docx", ".doc", ".xlsx"}
 
 
 @pytest.fixture(scope="module")
