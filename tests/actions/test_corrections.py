@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from gross.actions import corrections, imports, scan_library
+from gross.actions.arrivals import Asked, prepared
 from gross.actions.deliveries import Candidate, deliver
-from gross.actions.imports import Work
 from gross.domain.errors import Refused
 from gross.domain.header import FIELDS
 from gross.intake.child import ReaderProcess
@@ -44,11 +44,10 @@ def transaction():
 @pytest.fixture
 def bring(home, app):
     def run(path, manifest=None):
-        delivery = deliver(path)
         given = Candidate("given.csv", lambda: manifest.encode()) if manifest else None
-        rows = imports.manifest_of(delivery, given, day_first=None)
-        with ReaderProcess() as reader:
-            work = Work(delivery, rows, reader, None, lambda done, total, source: None)
+        with deliver(path) as delivery, ReaderProcess() as reader:
+            asked = Asked(delivery, given, reader, day_first=None)
+            work = prepared(asked, lambda done, total, source: None)
             items = list(imports.bring_in(work, home, None, transaction, now=lambda: NOW))
         return {item.source: item.outcome for item in items}
 

@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 from sqlalchemy import func, select
 
-from gross.actions import approvals
+from gross.actions import approvals, corrections
 from gross.store.db import begin_write, db
 from gross.store.imports import Import, ImportItem, UploadFile
 from gross.store.jobs import Job
@@ -119,6 +119,16 @@ class Cast:
     def compliance_undo(self):
         flag = self.flag(state="confirmed", answered_by=self.reviewer.id, answered_at=NOW)
         return self.reviewer, f"/flags/{flag.id}/undo", {}
+
+    def corrections_correct(self):
+        said = {"field": "owner", "value": "Director, Nursing"}
+        return self.steward, f"/policies/{self.policy().id}/corrections", said
+
+    def corrections_take_back(self):
+        policy = self.policy()
+        made = corrections.correct(self.session, self.steward, policy, "owner", "CNO", now=NOW)
+        self.session.flush()
+        return self.steward, f"/policies/{policy.id}/corrections/{made.id}/take-back", {}
 
     def compliance_scan(self):
         return self.reviewer, "/scans", {}
