@@ -160,9 +160,7 @@ def _folded(text: str) -> str:
 
 def _in_header(document: Document, at: int) -> bool:
     return any(
-        each.start <= at < each.end
-        for each in document.passages
-        if each.kind is PassageKind.HEADER
+        each.start <= at < each.end for each in document.passages if each.kind is PassageKind.HEADER
     )
 
 

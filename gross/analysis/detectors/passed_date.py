@@ -22,7 +22,9 @@ GRACE_DAYS = 30  # nobody is told of a rule that ended last week
 END_SCORE, DUE_SCORE = 0.85, 0.7
 BEFORE = 90  # code points before a date that say what it is
 
-_YEAR = re.compile(r"(?:19|20)\d\d(?:-\d\d-\d\d)?(?![\d%])")  # what stands before is looked at later
+_YEAR = re.compile(
+    r"(?:19|20)\d\d(?:-\d\d-\d\d)?(?![\d%])"
+)  # what stands before is looked at later
 _ON = r"(?:\s+(?:on|at midnight on|in|at the end of|as of|to|through|until|the|about))*"
 _END = re.compile(
     r"\b(?:(?:expires?|ends?|lapses?|sunsets?|terminates?|ceases?|concludes?|ending)" + _ON + r"|"
