@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from gross.analysis.language.parts import Obliging, Quoted, Recording, Signing
 from gross.analysis.measures import Measures
@@ -78,7 +78,7 @@ def _asked(text: str, groups: Iterable[Span], counted: Measures) -> Measures:
         return counted
     from gross.analysis.language.pipeline import read  # it takes seconds to import
 
-    parts: dict[str, list[object]] = {
+    parts: dict[str, list[Any]] = {
         name: [] for name in ("obligations", "approvals", "records", "citations", "definitions")
     }
     texts = [text[span.start : span.end] for span in spans]
@@ -86,8 +86,16 @@ def _asked(text: str, groups: Iterable[Span], counted: Measures) -> Measures:
         for name, found in parts.items():
             found.extend(_shifted(each, span.start) for each in getattr(doc._, name))
     read_words = sum(len(each.split()) for each in texts)
-    return replace(
-        counted, read_words=read_words, **{name: tuple(found) for name, found in parts.items()}
+    return Measures(
+        counted.words,
+        counted.sentences,
+        counted.grade,
+        read_words,
+        tuple(parts["obligations"]),
+        tuple(parts["approvals"]),
+        tuple(parts["records"]),
+        tuple(parts["citations"]),
+        tuple(parts["definitions"]),
     )
 
 

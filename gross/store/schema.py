@@ -7,11 +7,13 @@ from gross.store import (
     imports,
     jobs,
     ledger,
+    measures,
     nominations,
     outbox,
     people,
     policies,
     replays,
+    terms,
 )
 
 ALL = (
@@ -21,9 +23,11 @@ ALL = (
     imports,
     jobs,
     ledger,
+    measures,
     nominations,
     outbox,
     people,
     policies,
     replays,
+    terms,
 )

@@ -21,6 +21,7 @@ TITLES = {acts.SCAN: "Scan of the library"}
 STAGES = {
     "": "Beginning",
     "prepare": "Preparing what is new",
+    "measure": "Counting what is new",
     "read": "Reading the library",
     "gather": "Gathering words",
     "families": "Finding families of copies",

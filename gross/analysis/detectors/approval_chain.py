@@ -45,7 +45,9 @@ def _finding(document: Document, chain: Signing, counts: Sequence[int]) -> Findi
     who = [" ".join(office.split()) for office in chain.offices if office]
     told = f": {listed(who, most=9)}" if len(who) == count else ""
     others = sum(each >= count for each in counts) - 1
-    rank = "no other policy here asks for as many" if not others else f"as do {others} others"
+    rank = "no other policy here asks for as many"
+    if others:
+        rank = f"{others} other {'policy asks' if others == 1 else 'policies ask'} for as many"
     span = trimmed(document.text, chain.start, chain.end)
     return Finding(
         NAME,

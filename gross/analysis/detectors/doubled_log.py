@@ -21,13 +21,14 @@ from gross.analysis.types import Detector, Document, Evidence, Finding, Kind, Li
 
 NAME = "doubled_log"
 SCORE = 0.8
-ALIKE = 0.6  # shared words of all words of two sentences that ask for a record
+ALIKE = 0.55  # shared words of all words of two sentences that ask for a record
 TELLING_WORDS = 8  # of a sentence that is compared
 RAREST = 4  # words by which such sentences are looked up
 COMMON = 200  # sentences with a word; beyond it the word says nothing
 
 _WORD = re.compile(r"[a-z]{3,}")
-_SMALL = frozenset("the and for that with this are was has have its his her who what".split())
+_SMALL_WORDS = "the and for that with this are was has have its his her who what"
+_SMALL = frozenset(_SMALL_WORDS.split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Burdensome: the text is far longer than the library's others; length is what readers name first."""
+"""Burdensome: the text is far longer than others here; readers name length first."""
 
 from __future__ import annotations
 

@@ -55,7 +55,8 @@ _HISTORY = re.compile(
     re.IGNORECASE,
 )
 _EARLIER = re.compile(  # "created before", "hired by": a day in the life of something else
-    r"(?<!\bbe )(?<!\bnot )\b(?!required|planned|scheduled|expected|needed|closed|permitted|allowed)"
+    r"(?<!\bbe )(?<!\bnot )"
+    r"\b(?!required|planned|scheduled|expected|needed|closed|permitted|allowed)"
     r"(?:\w+ed|born|written|made|built|bought|sent|given|taken)\s+(?:on or\s+)?"
     r"(?:by|before|prior to|on|in)\s+(?:the\s+)?$",
     re.IGNORECASE,

@@ -41,7 +41,8 @@ _COUNTED = re.compile(
     r"(?:\w+\s+)?(?:signatures|approvals|sign-?offs|signers)\b",
     re.IGNORECASE,
 )
-_NUMBERS = "zero one two three four five six seven eight nine ten eleven twelve".split()
+_NUMBERS_WORDS = "zero one two three four five six seven eight nine ten eleven twelve"
+_NUMBERS = _NUMBERS_WORDS.split()
 _NOT = re.compile(r"\b(?:no|not|never|without|nor)\b[^.;]{0,30}$", re.IGNORECASE)
 _SPLIT = re.compile(
     r"\s*(?:,\s*and\s+then|,\s*then|;\s*and|,\s*and|;|,|\band\s+then\b|\bthen\b|\band\b|"

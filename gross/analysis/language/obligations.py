@@ -19,20 +19,24 @@ _PAIRS = frozenset(
     for verb in ("is", "are", "be")
     for word in ("required", "responsible", "expected", "obligated", "accountable")
 ) | frozenset((verb, "to") for verb in ("is", "are", "has", "have", "needs", "need"))
-_NO_VERB = frozenset(
-    "is was has does this us as its his hers always sometimes towards plus minus perhaps "
-    "in on at of for to with and or who that which are were may can could would might".split()
+_NO_VERB_WORDS = (
+    "is was has does this us as its his hers always sometimes towards plus minus perhaps in "
+    "on at of for to with and or who that which are were may can could would might"
 )
-_ADVERBS = frozenset("also then always never first only again both each immediately".split())
-_IMPERATIVES = frozenset(
+_NO_VERB = frozenset(_NO_VERB_WORDS.split())
+_ADVERBS_WORDS = "also then always never first only again both each immediately"
+_ADVERBS = frozenset(_ADVERBS_WORDS.split())
+_IMPERATIVES_WORDS = (
     "add administer apply ask assess attach begin bring call change check clean close collect "
-    "complete confirm contact count deliver discard do document don ensure enter escort explain "
-    "file fill flush follow forward give hang hold identify inform initial inspect insert keep "
-    "label leave list lock log maintain make mark measure monitor move notify obtain observe open "
-    "page perform place post prepare print provide pull put read record refer remain remove repeat "
-    "replace report request retain return review save scan schedule send sign start stay stop "
-    "store submit take teach tell telephone test turn use verify wait wash wear write".split()
+    "complete confirm contact count deliver discard do document don ensure enter escort "
+    "explain file fill flush follow forward give hang hold identify inform initial inspect "
+    "insert keep label leave list lock log maintain make mark measure monitor move notify "
+    "obtain observe open page perform place post prepare print provide pull put read record "
+    "refer remain remove repeat replace report request retain return review save scan "
+    "schedule send sign start stay stop store submit take teach tell telephone test turn use "
+    "verify wait wash wear write"
 )
+_IMPERATIVES = frozenset(_IMPERATIVES_WORDS.split())
 FARTHEST = 6  # tokens between an office and its "must": "the nurse on the night shift must"
 _SHORTEST = 4  # tokens; less is a heading or a cell
 

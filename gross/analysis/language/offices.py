@@ -26,11 +26,13 @@ PLURAL = frozenset(
     | {"everyone", *_COLLECTIVE.split()}
 )
 HEADS = SINGULAR | PLURAL
-TITLES = frozenset("director manager president chief officer supervisor chair dean vp head".split())
-_BREAKS = frozenset(
-    "a an the each every any all both no this that these those our its their by to from and or "
-    "if when while before after until unless then also with in on at for as of who which".split()
+_TITLES_WORDS = "director manager president chief officer supervisor chair dean vp head"
+TITLES = frozenset(_TITLES_WORDS.split())
+_BREAKS_WORDS = (
+    "a an the each every any all both no this that these those our its their by to from and "
+    "or if when while before after until unless then also with in on at for as of who which"
 )
+_BREAKS = frozenset(_BREAKS_WORDS.split())
 LONGEST = 7  # tokens before the head
 
 

@@ -1,4 +1,4 @@
-"""What the components find, as plain values. Offsets: code points of the read text, end excluded."""
+"""What the components find, as plain values; offsets are code points of the text that was read."""
 
 from __future__ import annotations
 
