@@ -7,6 +7,7 @@ from gross.web import (
     admin,
     approver,
     auditor,
+    burden,
     committee,
     compare,
     compliance,
@@ -15,6 +16,7 @@ from gross.web import (
     library,
     staff,
     steward,
+    terms,
     work,
 )
 
@@ -23,6 +25,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     admin.bp,
     approver.bp,
     auditor.bp,
+    burden.bp,
     committee.bp,
     compare.bp,
     compliance.bp,
@@ -31,5 +34,6 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     library.bp,
     staff.bp,
     steward.bp,
+    terms.bp,
     work.bp,
 )

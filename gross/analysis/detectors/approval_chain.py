@@ -34,10 +34,10 @@ def detect(library: Library) -> Iterator[Finding]:
             yield _finding(document, chain, counts)
 
 
-def _bound(counts: Sequence[int]) -> float:
+def _bound(counts: Sequence[int]) -> int:
     if len(counts) < MANY_CHAINS:
         return LEAST
-    return max(LEAST, statistics.quantiles(counts, n=20)[TWENTIETH - 1])
+    return max(LEAST, int(statistics.quantiles(counts, n=20)[TWENTIETH - 1]) + 1)
 
 
 def _finding(document: Document, chain: Signing, counts: Sequence[int]) -> Finding:
