@@ -1,4 +1,4 @@
-"""Terms of the hospital's own: one ledger entry a deed, the scan uses them, bad ones are refused."""
+"""Own terms: one ledger entry a deed, the scan uses them, bad ones are refused."""
 
 import re
 from dataclasses import replace
