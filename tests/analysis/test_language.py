@@ -51,6 +51,7 @@ def test_who_must_do_what_by_when(text, who, when):
         "The nurse manager of the day.",
         "This policy describes how staff are protected.",
         "The patient may refuse.",
+        "Sales are held by recognized employee groups in the hall.",
         "Purpose",
     ],
 )

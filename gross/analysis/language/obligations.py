@@ -24,6 +24,10 @@ _NO_VERB_WORDS = (
     "on at of for to with and or who that which are were may can could would might"
 )
 _NO_VERB = frozenset(_NO_VERB_WORDS.split())
+_NOUNS = frozenset(  # after an office they name a thing: "employee groups"
+    ("groups", "badges", "files", "rights", "stations", "schedules", "names", "hours", "rooms")
+)
+_NO_DEED = HEADS | _NO_VERB | _NOUNS
 _ADVERBS_WORDS = "also then always never first only again both each immediately"
 _ADVERBS = frozenset(_ADVERBS_WORDS.split())
 _IMPERATIVES_WORDS = (
@@ -92,7 +96,7 @@ def _acts(tokens: Sequence[Token], head: int) -> bool:
     while after < len(tokens) - 1 and tokens[after].lower_ in _ADVERBS:
         after += 1
     verb = tokens[after]
-    if verb.lower_ in HEADS or verb.lower_ in _NO_VERB or not verb.is_alpha or verb.text.istitle():
+    if verb.lower_ in _NO_DEED or not verb.is_alpha or verb.text.istitle():
         return False
     if tokens[head].lower_ in SINGULAR:
         return verb.lower_.endswith("s") and not verb.lower_.endswith("ss")
