@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from gross.analysis.detectors import discontinued
@@ -55,6 +57,14 @@ def test_names_of_systems_forms_and_bodies_are_found(content, other):
 )  # fmt: skip
 def test_what_is_not_gone_is_left_alone(content, other):
     assert found(content, other)[1] == []
+
+
+def test_a_draft_that_says_so_is_shown_who_relies_on_it():
+    documents = make_document(1, "Reached by pager."), make_document(2, GONE)
+
+    library = replace(make_library(*documents), about=2)
+
+    assert [finding.policies for finding in discontinued.detect(library)] == [(1, 2)]
 
 
 def test_the_policy_that_says_so_is_not_flagged():

@@ -7,7 +7,7 @@ The library itself is the evidence: a sentence such as "The paging system was sw
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from gross.analysis.quoting import named
@@ -70,7 +70,7 @@ def detect(library: Library) -> Iterator[Finding]:
         )
     )
     by_form = {form: name for name in gone for form in _forms(name)}
-    for document in library.asked():
+    for document in _readers(library, gone):
         mentions: dict[str, list[Span]] = {}
         for found in names.finditer(document.text):
             name = by_form.get(_folded(found[0]), "")
@@ -82,6 +82,15 @@ def detect(library: Library) -> Iterator[Finding]:
         for name, places in mentions.items():
             if gone[name].document.policy_id != document.policy_id:
                 yield _finding(document, gone[name], places)
+
+
+def _readers(library: Library, gone: Mapping[str, _Gone]) -> Iterator[Document]:
+    """All policies where the one that is asked about says that something is gone, else it alone."""
+    says_so = any(each.document.policy_id == library.about for each in gone.values())
+    if not says_so:
+        yield from library.asked()
+        return
+    yield from (document for document in library.documents if not document.retired)
 
 
 def _finding(document: Document, gone: _Gone, places: list[Span]) -> Finding:
