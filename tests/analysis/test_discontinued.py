@@ -3,7 +3,8 @@ from dataclasses import replace
 import pytest
 
 from gross.analysis.detectors import discontinued
-from tests.analysis.makers import make_document, make_library, quoted
+from gross.domain.passage import PassageKind
+from tests.analysis.makers import lines_as_passages, make_document, make_library, quoted
 
 GONE = "Phones. The hospital's paging system was switched off on June 30, 2023."
 
@@ -57,6 +58,18 @@ def test_names_of_systems_forms_and_bodies_are_found(content, other):
 )  # fmt: skip
 def test_what_is_not_gone_is_left_alone(content, other):
     assert found(content, other)[1] == []
+
+
+@pytest.mark.parametrize(("label", "count"), [("Owner", 1), ("Title", 0)])
+def test_of_header_data_only_the_owner_is_relied_on(label, count):
+    header = f"{label}: Nursing Practice Council"
+    passages = lines_as_passages(header, {0: PassageKind.HEADER})
+    documents = (
+        make_document(1, header, passages=passages),
+        make_document(2, "The Nursing Practice Council was dissolved in 2022."),
+    )
+
+    assert len(list(discontinued.detect(make_library(*documents)))) == count
 
 
 def test_a_draft_that_says_so_is_shown_who_relies_on_it():

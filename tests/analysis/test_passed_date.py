@@ -73,6 +73,16 @@ def test_other_dates_are_left_alone(content):
     assert found(content) == []
 
 
+def test_a_header_that_gives_its_last_day_is_believed():
+    content = "Valid to: 06/2015\nWash."
+    passages = lines_as_passages(content, {0: PassageKind.HEADER})
+
+    (finding,) = found(content, passages=passages, dates={"expires": "2015-06"})
+
+    assert "gives a rule that ended on or before 2015-06-30 (2015-06)" in finding.sentence
+    assert found(content, passages=passages, dates={"expires": "2030-06"}) == []
+
+
 def test_header_data_and_histories_are_left_alone():
     content = "Valid to: June 1, 2015\nWash."
     passages = lines_as_passages(content, {0: PassageKind.HEADER})

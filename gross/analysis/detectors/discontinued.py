@@ -52,6 +52,12 @@ _PAST = re.compile(
 )
 
 
+_OWNER = re.compile(
+    r"\b(?:owner|responsible|approved by|approval|reviewed by|committee)\b[^\n]{0,40}$",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class _Gone:
     name: str
@@ -168,8 +174,11 @@ def _folded(text: str) -> str:
 
 
 def _in_header(document: Document, at: int) -> bool:
+    """Tell header data, in which only an owner or an approving body is relied on."""
     return any(
-        each.start <= at < each.end for each in document.passages if each.kind is PassageKind.HEADER
+        each.start <= at < each.end and not _OWNER.search(document.text, each.start, at)
+        for each in document.passages
+        if each.kind is PassageKind.HEADER
     )
 
 

@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import chain
 
 from gross.analysis.quoting import named
-from gross.analysis.sentences import sentence_around
+from gross.analysis.sentences import sentence_around, trimmed
 from gross.analysis.text_dates import DateThere, date_ending_at
 from gross.analysis.types import Detector, Document, Evidence, Finding, Kind, Library, Span
 from gross.domain.passage import PassageKind
@@ -22,9 +23,9 @@ GRACE_DAYS = 30  # nobody is told of a rule that ended last week
 END_SCORE, DUE_SCORE = 0.85, 0.7
 BEFORE = 90  # code points before a date that say what it is
 
-_YEAR = re.compile(
-    r"(?:19|20)\d\d(?:-\d\d-\d\d)?(?![\d%])"
-)  # what stands before is looked at later
+_YEARS = tuple(  # a pattern each: with literal beginnings they are ten times as fast
+    re.compile(rf"{century}\d\d(?:-\d\d-\d\d)?(?![\d%])") for century in ("20", "19")
+)
 _ON = r"(?:\s+(?:on|at midnight on|in|at the end of|as of|to|through|until|the|about))*"
 _END = re.compile(
     r"\b(?:(?:expires?|ends?|lapses?|sunsets?|terminates?|ceases?|concludes?|ending)" + _ON + r"|"
@@ -61,6 +62,7 @@ _EARLIER = re.compile(  # "created before", "hired by": a day in the life of som
     r"(?:by|before|prior to|on|in)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
+_EXPIRY = re.compile(r"\b(?:expir|valid (?:to|until|through))", re.IGNORECASE)
 _LISTS = re.compile(r"histor|revision|reference|bibliograph|sources", re.IGNORECASE)
 _DAYS = {"days": 1, "weeks": 7, "months": 30}
 
@@ -76,7 +78,9 @@ class _Passed:
 def detect(library: Library) -> Iterator[Finding]:
     last_day = library.today - timedelta(days=GRACE_DAYS)
     for document in library.asked():
-        found: dict[Span, _Passed] = {}
+        found: dict[Span, _Passed] = {
+            each.place: each for each in _expired_header(document, last_day)
+        }
         for passed in _passed(document, last_day):
             found.setdefault(passed.place, passed)
         for passed in found.values():
@@ -95,9 +99,22 @@ def _finding(document: Document, passed: _Passed) -> Finding:
     )
 
 
+def _expired_header(document: Document, last_day: date) -> Iterator[_Passed]:
+    """Read "Valid to: 12/2019" among the header data; a day of review is none of these."""
+    expires = document.dates.get("expires")
+    if expires is None or expires.last > last_day:
+        return
+    for passage in document.passages:
+        line = document.text[passage.start : passage.end]
+        if passage.kind is PassageKind.HEADER and _EXPIRY.search(line):
+            place = trimmed(document.text, passage.start, passage.end)
+            yield _Passed(place, expires.last, str(expires), ends=True)
+            return
+
+
 def _passed(document: Document, last_day: date) -> Iterator[_Passed]:
     text = document.text
-    for year in _YEAR.finditer(text):
+    for year in chain.from_iterable(pattern.finditer(text) for pattern in _YEARS):
         there = date_ending_at(text, year.end())
         if there is None or there.last > last_day or _is_apart(document, there.start):
             continue

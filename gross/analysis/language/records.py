@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 from gross.analysis.language.parts import Component, Recording
 
 _RECORD = re.compile(
-    r"\b(?:(?:[\w-]+\s+)?(?:log|logs|logbook|log\s?sheet|checklist|check\s?sheet|attestations?|"
+    r"\b(?:(?:[\w-]{1,30}\s+)?(?:log|logs|logbook|log\s?sheet|checklist|check\s?sheet|attestations?|"
     r"roster|flow\s?sheet|sign-?off\s+sheet|tracking\s+(?:sheet|form|log)|register|"
     r"(?:white|blue|yellow|pink|green)\s+sheet))\b",
     re.IGNORECASE,
@@ -22,14 +22,14 @@ _ENTERED = re.compile(
     re.IGNORECASE,
 )
 _DOUBLES = re.compile(
-    r"\bsame\s+(?:[\w-]+\s+){0,2}(?:checks?|attestations?|log|entry|entries|readings?|temperature|"
+    r"\bsame\s+(?:[\w-]{1,30}\s+){0,2}(?:checks?|attestations?|log|entry|entries|readings?|temperature|"
     r"information|data|count)\b[^.]*\b(?:log|sheet|elsewhere|flow\s?sheet|roster|form)\b"
     r"|\balso\b[^.]*\bsame\s+(?:check|reading|entry|count|attestation)s?\b"
     r"|\b(?:its|their)\s+own\s+(?:log|sheet|checklist|roster)\b[^.]*\bsame\b"
-    r"|\bboth\s+(?:[\w-]+\s+)?(?:logs|checklists|attestations|rosters)\b"
+    r"|\bboth\s+(?:[\w-]{1,30}\s+)?(?:logs|checklists|attestations|rosters)\b"
     r"|\bsheets?\b[^.]*\bboth\s+(?:are|must be|shall be)\s+(?:filled|completed|signed|kept)\b"
     r"|\b(?:second|duplicate|parallel|additional)\s+(?:log|checklist|attestation|log\s?sheet)\b"
-    r"|\bin addition to the\s+(?:[\w-]+\s+){0,3}(?:log|checklist|flow\s?sheet|attestation)\b",
+    r"|\bin addition to the\s+(?:[\w-]{1,30}\s+){0,3}(?:log|checklist|flow\s?sheet|attestation)\b",
     re.IGNORECASE,
 )
 _NO = re.compile(r"\b(?:no|not|never|nor|neither|instead of|rather than|need)\b", re.IGNORECASE)
