@@ -134,12 +134,16 @@ def _groups(text: str, body: Iterable[Passage]) -> Iterator[Span]:
         if last is not None and fits and _goes_on(text, last, passage):
             end = passage.end
         else:
-            if end > start:
-                yield Span(start, end)
-            start, end = passage.start, min(passage.end, passage.start + LONGEST_GROUP)
+            yield from _pieces(start, end)
+            start, end = passage.start, passage.end
         last = passage
-    if end > start:
-        yield Span(start, end)
+    yield from _pieces(start, end)
+
+
+def _pieces(start: int, end: int) -> Iterator[Span]:
+    """Cut what is longer than a group; a page that was read as one passage must not be lost."""
+    for first in range(start, min(end, MOST_READ), LONGEST_GROUP):
+        yield Span(first, min(end, first + LONGEST_GROUP))
 
 
 def _goes_on(text: str, last: Passage, passage: Passage) -> bool:

@@ -4,7 +4,7 @@ import pytest
 
 from gross.analysis.language.pipeline import ALL, pipeline, read
 from gross.analysis.measures import from_json
-from gross.analysis.measuring import measure
+from gross.analysis.measuring import LONGEST_GROUP, measure
 from tests.analysis.makers import lines_as_passages
 
 
@@ -93,6 +93,12 @@ def test_measures_survive_being_stored():
     assert counted.offices == 2
     first = counted.obligations[0]
     assert text[first.start : first.end] == "The nurse signs the log daily."
+
+
+def test_a_page_that_was_read_as_one_passage_is_read_to_its_end():
+    page = "The nurse must wash. " * 1000
+
+    assert abs(len(measure(page).obligations) - 1000) <= len(page) // LONGEST_GROUP + 1
 
 
 def test_only_passages_that_may_ask_are_read():
