@@ -11,14 +11,16 @@ from typing import Any
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
-from gross.analysis.knowledge.superseded_terms import terms
+from gross.actions.terms import looked_for
+from gross.analysis.measures import from_json
+from gross.analysis.measuring import MEASURES_VERSION
 from gross.analysis.prepared import PIPELINE_VERSION
 from gross.analysis.types import Document, Library
 from gross.domain import header
 from gross.domain.partial_date import PartialDate
 from gross.domain.passage import Passage
 from gross.domain.reference import Reference
-from gross.store import corrections, prepared
+from gross.store import corrections, measures, prepared
 from gross.store.policies import Edition, Policy
 
 DATES = ("effective", "last_reviewed", "next_review")  # the policy's own columns win
@@ -65,7 +67,13 @@ def gather(session: Session, *, today: date) -> Gathered:
         for row in rows
     )
     ready = {names[edition_id]: blob for edition_id, blob in blobs.items() if edition_id in names}
-    library = Library(documents, today, terms(), ready)
+    counted = measures.details(session, MEASURES_VERSION)
+    measured = {
+        names[edition_id]: from_json(detail)
+        for edition_id, detail in counted.items()
+        if edition_id in names
+    }
+    library = Library(documents, today, looked_for(session), ready, measures=measured)
     return Gathered(library, {row.id: row.edition_id for row in rows})
 
 

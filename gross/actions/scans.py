@@ -18,10 +18,13 @@ from sqlalchemy.orm import Session
 from gross.actions.scan_flags import Tally, write_flags
 from gross.actions.scan_library import gather
 from gross.analysis import scan as analysis
+from gross.analysis.measures import Measures
+from gross.analysis.measuring import MEASURES_VERSION, measure
 from gross.analysis.prepared import PIPELINE_VERSION, prepare
-from gross.store import ledger, prepared
+from gross.store import ledger, measures, prepared
 from gross.store.flags import Scan
 from gross.store.ledger import Deed
+from gross.store.measures import Measure
 
 BATCH = 64  # editions prepared between two commits: what a killed scan loses at the most
 
@@ -80,6 +83,8 @@ def run_scan(
     clock = _Clock()
     _prepare_new(doors, progress)
     clock.lap("prepare")
+    _measure_new(doors, progress)
+    clock.lap("measure")
     progress("read", 0, 1)
     with doors.reading() as session:
         gathered = gather(session, today=today)
@@ -123,6 +128,34 @@ def _prepare_new(doors: Doors, progress: Progress) -> None:
         made = {edition: prepare(text, passages) for edition, (text, passages) in texts.items()}
         with doors.writing() as session:
             prepared.keep(session, made, PIPELINE_VERSION)
+
+
+def _measure_new(doors: Doors, progress: Progress) -> None:
+    """Count what is new by the same batches: a killed scan goes on where it was."""
+    with doors.reading() as session:
+        missing = measures.missing(session, MEASURES_VERSION)
+    for done in range(0, len(missing), BATCH):
+        progress("measure", done, len(missing))
+        with doors.reading() as session:
+            texts = prepared.texts(session, missing[done : done + BATCH])
+        made = {edition: _row(edition, measure(*found)) for edition, found in texts.items()}
+        with doors.writing() as session:
+            measures.keep(session, made, MEASURES_VERSION)
+
+
+def _row(edition_id: int, counted: Measures) -> Measure:
+    return Measure(
+        edition_id=edition_id,
+        version=MEASURES_VERSION,
+        words=counted.words,
+        grade=counted.grade,
+        obligations=len(counted.obligations),
+        per_page=round(counted.obligations_per_page, 2),
+        offices=counted.offices,
+        records=len(counted.records),
+        doubled=sum(each.doubles for each in counted.records),
+        detail=counted.as_json(),
+    )
 
 
 def _record(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from gross.analysis.measures import Measures
 from gross.domain.partial_date import PartialDate
 from gross.domain.passage import Passage
 from gross.domain.reference import Reference
@@ -133,6 +134,7 @@ class Library:
     prepared: dict[str, bytes] = field(default_factory=dict)
     relations: tuple[Relation, ...] | None = None
     about: int | None = None
+    measures: Mapping[str, Measures] = field(default_factory=dict)  # by an edition's digest
 
     def asked(self) -> Iterator[Document]:
         """The policies in force that the scan is about."""

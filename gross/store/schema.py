@@ -8,11 +8,13 @@ from gross.store import (
     imports,
     jobs,
     ledger,
+    measures,
     nominations,
     outbox,
     people,
     policies,
     replays,
+    terms,
     vanished,
 )
 
@@ -24,10 +26,12 @@ ALL = (
     imports,
     jobs,
     ledger,
+    measures,
     nominations,
     outbox,
     people,
     policies,
     replays,
     vanished,
+    terms,
 )

@@ -30,6 +30,7 @@ STAGES = {
     "check": "Checking what it would do",
     "import": "Bringing it in",
     "prepare": "Preparing what is new",
+    "measure": "Counting what is new",
     "read": "Reading the library",
     "gather": "Gathering words",
     "families": "Finding families of copies",

@@ -18,6 +18,7 @@ from gross.actions import flags, scans
 from gross.store import ledger
 from gross.store.db import begin_write, db
 from gross.store.flags import Flag, Scan
+from gross.store.measures import Measure
 from gross.store.people import Person
 from gross.store.policies import Edition, PassageRow, Policy, Prepared
 from tests.conftest import NOW
@@ -144,6 +145,24 @@ def test_the_same_scan_twice_doubles_nothing(scan, twins):
     assert [(flag.id, flag.key, flag.passages) for flag in _all_flags()] == before
     assert (outcome.new, outcome.gone) == (0, 0)
     assert _all_flags()[0].first_seen_at == NOW
+
+
+def test_each_edition_is_counted_once_and_again_when_its_text_changes(scan, twins):
+    told = []
+
+    def progress(stage, done, total):
+        if stage == "measure":
+            told.append(total)
+
+    scan(progress)
+    scan(progress, days=1)
+    assert told == [2]
+    _new_edition(twins[1], HANDS + "\nThe form is signed by the nurse and the manager.")
+    scan(progress, days=2)
+
+    assert told == [2, 1]
+    counted = db.session.scalars(select(Measure).order_by(Measure.offices)).all()
+    assert [row.offices for row in counted] == [0, 0, 2]
 
 
 def test_a_dismissal_outlives_the_next_scan(scan, twins, make_person):

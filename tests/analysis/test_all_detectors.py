@@ -8,6 +8,7 @@ import pytest
 
 from gross.analysis import detectors
 from gross.analysis.knowledge.superseded_terms import terms
+from gross.analysis.measuring import measured
 from gross.analysis.scan import scan
 from gross.domain.passage import Passage, PassageKind
 from gross.domain.reference import Reference
@@ -25,6 +26,8 @@ ODD = {
     "numbering alone": "1.\n2.\n3)\n4.1.2\n",
     "signs": "1.\t§ 2(b)",
     "terms": "Call JCAHO. Use the MSDS.\nSee NUR-231 and policy POL-999.",
+    "asks": "Both logs are kept. The form is signed by the nurse, the manager, the director, "
+    "the CEO and the board. This ends on March 3, 2019. The Nursing Council was dissolved in 2020.",
     "prose": text("prose", 240),
     "prose in CRLF": text("prose", 240).replace("\n", "\r\n"),
     "prose with emoji": "🧼🧼 " + text("prose", 240).replace(". ", ". 🧼 "),
@@ -41,7 +44,7 @@ def library_of(contents):
         documents.append(
             make_document(policy_id, content, passages=passages, dates=DATES, references=references)
         )
-    return make_library(*documents, terms=terms())
+    return measured(make_library(*documents, terms=terms()))
 
 
 LIBRARY = library_of([*ODD.values(), *ODD.values()])

@@ -25,6 +25,7 @@ SCORE = 0.8
 
 _FORMER = ["formerly", "previously", "originally", "historically", "former", "née"]
 _NEWER = ["now", "renamed", "became", "becoming", "replaced", "superseded", "succeeded"]
+_INSTEAD = ["replaced", "replaces", "replacing", "absorbed"]  # the newer thing did so
 _DATED = ["prior", "before", "until", "through", "in", "during", "revised", "reviewed", "dated"]
 _DATED += ["issued", "adopted", "approved", "published", "amended", "originated", "effective", "("]
 
@@ -88,6 +89,7 @@ def _is_history(text: str, sentence: Span, match: tuple[int, int], term: Term) -
         excused = {
             "former": 0 <= before <= NEAR_WORDS,
             "then": before == 0,
+            "instead": before == 0,
             "newer": 0 <= after <= NEAR_WORDS,
             "dated": 0 < _year(read[end - 1].text) <= _year(term.effective[:4]),
         }
@@ -123,11 +125,13 @@ def _matcher() -> Matcher:
     matcher.add("former", [[{"LOWER": {"IN": _FORMER}}]])
     opening = {"TEXT": {"IN": ["(", ",", "–", "—"]}}
     matcher.add("then", [[opening, {"LOWER": "then"}, {"LOWER": "the", "OP": "?"}]])
+    article = {"LOWER": {"IN": ["the", "our"]}, "OP": "?"}
+    matcher.add("instead", [[{"LOWER": {"IN": _INSTEAD}}, article]])
     matcher.add("newer", [[{"LOWER": {"IN": _NEWER}}]])
     matcher.add("dated", [[{"LOWER": {"IN": _DATED}}, gap, year]])
     return matcher
 
 
 DETECTOR = Detector(
-    NAME, version=1, kind=Kind.OUTDATED, label="Names what has been replaced", detect=detect
+    NAME, version=2, kind=Kind.OUTDATED, label="Names what has been replaced", detect=detect
 )

@@ -20,7 +20,7 @@ BETWEEN_EXCEPTIONS = " ;; "
 @cache
 def terms() -> tuple[Term, ...]:
     """Give the terms that are on by default, in the order of the file."""
-    return tuple(_term(row) for row in rows() if row["active"] == "yes")
+    return tuple(term_of(row) for row in rows() if row["active"] == "yes")
 
 
 @cache
@@ -30,7 +30,7 @@ def rows() -> tuple[dict[str, str], ...]:
     return tuple(csv.DictReader(io.StringIO(source.read_text(encoding="utf-8"), newline="")))
 
 
-def _term(row: dict[str, str]) -> Term:
+def term_of(row: dict[str, str]) -> Term:
     return Term(
         row["id"],
         row["term"],

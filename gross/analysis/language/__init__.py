@@ -1,0 +1,1 @@
+"""What sentences ask of people: a spaCy pipeline of named components, by rules, loaded late."""
