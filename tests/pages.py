@@ -68,7 +68,7 @@ class Pages:
         data.update(fields)
         if button.get("name"):
             data[button.get("name")] = button.get("value", "")
-        action = form.get("action") or page.path
+        action = button.get("formaction") or form.get("action") or page.path
         if (form.method or "GET") == "GET":
             return self._send("GET", action, query_string=data)
         return self._send("POST", action, data=data)

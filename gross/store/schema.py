@@ -3,6 +3,7 @@
 from gross.store import (
     approvals,
     ballots,
+    detectors,
     flags,
     imports,
     jobs,
@@ -17,6 +18,7 @@ from gross.store import (
 ALL = (
     approvals,
     ballots,
+    detectors,
     flags,
     imports,
     jobs,

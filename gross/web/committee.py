@@ -153,7 +153,7 @@ class OpenForm(Form):
 @open_to(Role.COMPLIANCE)
 def open_ballot(nomination_id: int) -> Answer:
     nomination = db.get_or_404(Nomination, nomination_id)
-    form = OpenForm(data=_proposed())
+    form = OpenForm(data=_proposed(nomination))
     if form.validate_on_submit():
         successor = _successor(form)
         if not form.successor.errors:
@@ -178,7 +178,7 @@ def open_ballot(nomination_id: int) -> Answer:
     return rendered, 422 if form.is_submitted() else 200
 
 
-def _proposed() -> dict[str, object]:
+def _proposed(nomination: Nomination) -> dict[str, object]:
     settings = current_app.config["GROSS"].settings
     day = (now() + timedelta(days=settings.ballot_days)).date()
     return {
@@ -187,6 +187,7 @@ def _proposed() -> dict[str, object]:
         "quorum": settings.quorum,
         "threshold": settings.threshold,
         "notice_days": settings.notice_days,
+        "successor": nomination.successor.number if nomination.successor else "",
     }
 
 

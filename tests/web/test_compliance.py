@@ -237,8 +237,8 @@ def test_every_key_has_a_button_to_see(pages_of, reviewer, make_flag):
     page = pages.get(pages.get("/flags").tree.xpath("//a[@data-key='j']/@href")[0])
 
     keys = {each.get("data-key"): each for each in page.tree.xpath("//*[@data-key]")}
-    assert set(keys) == {"c", "v", "x", "j", "k", "?"}
-    assert all(each.tag in {"button", "a", "summary"} for each in keys.values())
+    assert set(keys) == {"c", "v", "x", "j", "k", "?", "m", "a"}
+    assert all(each.tag in {"button", "a", "summary", "input"} for each in keys.values())
     assert page.tree.xpath("//input[@data-keys-switch]")
 
 
