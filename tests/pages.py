@@ -62,7 +62,10 @@ class Pages:
         button = page.button(says)
         assert button.get("disabled") is None, f"{says!r} is grey"
         form = next(button.iterancestors("form"))
-        data = {name: value for name, value in form.form_values() if name}
+        data: dict[str, list[str] | str] = {}
+        for name, value in form.form_values():
+            if name:
+                data[name] = [*data.get(name, []), value]
         unknown = set(fields) - {field.get("name") for field in form.inputs if field.get("name")}
         assert not unknown, f"the form has no field {unknown}"
         data.update(fields)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from flask import abort, request
 from wtforms import RadioField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms.validators import InputRequired, Length, ValidationError
 
 from gross.actions import flags as acts
 from gross.store import flag_queue
@@ -33,11 +33,11 @@ class DismissForm(Form):
 class ManyForm(Form):
     """Answers all marked flags alike; its buttons say how. Only a dismissal needs a reason."""
 
-    because = RadioField("Why are they not so?", [Optional()], choices=_CHOICES)
+    because = RadioField("Why are they not so?", choices=_CHOICES, validate_choice=False)
     said = TextAreaField("More words (needed for “something else”)", [_TOO_LONG])
 
     def validate_because(self, field: RadioField) -> None:
-        if self.dismisses and not field.data:
+        if self.dismisses and field.data not in acts.REASONS:
             raise ValidationError(NO_REASON)
 
     def validate_said(self, field: TextAreaField) -> None:
