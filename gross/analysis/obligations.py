@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 _BINDS = re.compile(
-    r"\b(?:must|shall|(?:is|are) (?:required|expected|responsible|obliged)|is mandatory)\b",
+    r"\b(?:must|shall|never|do not|(?:has|have|needs?) to|mandatory|"
+    r"(?:is|are) (?:required|expected|responsible|obliged))\b",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"(?<=[.;!?])\s+|\n+")
 
 
 def obligations(text: str) -> int:
-    """Count the sentences, or lines, that say must, shall, or that somebody is required to."""
+    """Count the sentences, or lines, that say must, shall, never, has to, or is required to."""
     return sum(_BINDS.search(sentence) is not None for sentence in _BETWEEN.split(text))

@@ -23,6 +23,7 @@ from gross.store.db import db
 from gross.store.nominations import Nomination
 from gross.store.policies import Policy
 from gross.web import ballots as page
+from gross.web import detectors
 from gross.web.edge import Answer, now, open_to
 from gross.web.forms import ButtonForm, Form
 from gross.web.nominations import SEE_BALLOTS
@@ -73,6 +74,7 @@ def ballots() -> Answer:
         page=at,
         title_of=title_of,
         now=instant,
+        knows_detectors=bool(person.role_set & detectors.READERS),
     )
 
 

@@ -23,7 +23,7 @@ from gross.web.edge import Answer, now, open_to
 from gross.web.forms import Form, not_longer
 
 bp = Blueprint("detectors", __name__)
-READERS = (Role.COMPLIANCE, Role.COMMITTEE, Role.AUDITOR)
+READERS = frozenset({Role.COMPLIANCE, Role.COMMITTEE, Role.AUDITOR})
 DISMISSALS = 10  # the newest, with their reasons
 
 

@@ -1,4 +1,7 @@
-"""Keep what people decided of detectors: suspended or endorsed, why, by whom and when."""
+"""Keep what people decided of detectors: suspended or endorsed, why, by whom and when.
+
+The queue's index learns the detector, which suspended ones are hidden by.
+"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -20,9 +23,11 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["decided_by"], ["person.id"]),
         sa.PrimaryKeyConstraint("detector"),
     )
-    op.create_index("flag_by_detector", "flag", ["detector", "state"])
+    op.drop_index("flag_queue", "flag")
+    op.create_index("flag_queue", "flag", ["state", "kind", "detector", "score"])
 
 
 def downgrade() -> None:
-    op.drop_index("flag_by_detector", "flag")
+    op.drop_index("flag_queue", "flag")
+    op.create_index("flag_queue", "flag", ["state", "kind", "score"])
     op.drop_table("detector_standing")
