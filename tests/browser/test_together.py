@@ -1,4 +1,4 @@
-"""Flags settled together: marked in the queue, by cluster, from the map; by hand and by keyboard."""
+"""Flags settled together: in the queue, by cluster, from the map; by hand and by keyboard."""
 
 from __future__ import annotations
 
