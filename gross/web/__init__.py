@@ -12,13 +12,13 @@ from gross.web import (
     compare,
     compliance,
     detectors,
-    flag_answers,
     health,
     imports,
     library,
     library_map,
     staff,
     steward,
+    together,
     work,
 )
 
@@ -32,12 +32,12 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     compare.bp,
     compliance.bp,
     detectors.bp,
-    flag_answers.bp,
     health.bp,
     imports.bp,
     library.bp,
     library_map.bp,
     staff.bp,
     steward.bp,
+    together.bp,
     work.bp,
 )

@@ -28,10 +28,10 @@ from gross.web.compliance import READERS, answered_together
 from gross.web.drawing import count
 from gross.web.edge import Answer, now, open_to
 from gross.web.evidence import short
-from gross.web.flag_answers import answer_all
 from gross.web.flag_forms import ManyForm
 from gross.web.forms import Form, not_longer
 from gross.web.paging import page_of
+from gross.web.together import answer_all
 
 bp = Blueprint("clusters", __name__)
 PER_PAGE = 20

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlalchemy import select
@@ -102,6 +103,25 @@ def test_the_slower_of_two_is_told_which_and_the_rest_stays_marked(
 
     _send(pages, answer, "confirm", ids[1:])
     assert _states() == ["dismissed", "confirmed", "confirmed"]
+
+
+def test_of_two_who_press_at_the_same_moment_one_is_told(
+    pages_of, reviewer, make_flag, make_person
+):
+    ids = [make_flag().id for _ in range(6)]
+    first, second = pages_of(reviewer), pages_of(make_person("Colleague", roles="staff compliance"))
+    said = {"answer": "confirm", "flag": [str(each) for each in ids]}
+    bodies = [{**pages.token(), **said, "once": f"{id(pages)}"} for pages in (first, second)]
+
+    with ThreadPoolExecutor(2) as pool:
+        answers = pool.map(
+            lambda pages, body: pages.send("/flags/answers", body), (first, second), bodies
+        )
+
+    assert sorted(answer.status_code for answer in answers) == [302, 409]
+    assert set(_states()) == {"confirmed"}
+    assert len(_deeds()) == 6
+    assert len({deed["actor"] for deed in _deeds()}) == 1
 
 
 def test_all_on_the_page_are_marked_by_an_address(pages_of, reviewer, make_flag):

@@ -18,7 +18,7 @@ from gross.web.flag_filter import in_address, read_filter
 from gross.web.flag_forms import CONFIRM, DISMISS, ManyForm, asked_flags
 from gross.web.forms import ButtonForm
 
-bp = Blueprint("flag_answers", __name__)
+bp = Blueprint("together", __name__)
 Redraw = Callable[[ManyForm, Sequence[Flag], Sequence[Flag]], str]  # form, chosen, answered by now
 
 
