@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _BINDS = re.compile(
-    r"\b(?:must|shall|never|do not|(?:has|have|needs?) to|mandatory|"
+    r"\b(?:must|shall|never|(?:has|have|needs?) to|mandatory|"
     r"(?:is|are) (?:required|expected|responsible|obliged))\b",
     re.IGNORECASE,
 )

@@ -15,15 +15,15 @@ from gross.actions import clusters as acts
 from gross.actions.flags import MANY_MOST
 from gross.analysis.clusters import Cluster
 from gross.analysis.obligations import obligations
+from gross.analysis.types import Document
 from gross.analysis.unique import Share, shares
 from gross.domain.workflow import Role
 from gross.store import clusters as stored
-from gross.store import flag_queue
+from gross.store import flag_queue, prepared
 from gross.store.db import db
 from gross.store.flags import Flag
 from gross.store.policies import Policy
 from gross.web.answers import LARGEST_ID
-from gross.web.comparing import document
 from gross.web.compliance import READERS, answered_together
 from gross.web.drawing import count
 from gross.web.edge import Answer, now, open_to
@@ -177,7 +177,7 @@ def _members(found: Cluster) -> Iterator[Member]:
     session = db.session()
     policies = stored.policies(session, found.policies)
     nominated = stored.under_nomination(session, found.policies)
-    documents = {each: document(session, policies[each]) for each in found.policies[:MOST_READ]}
+    documents = _documents([policies[each] for each in found.policies[:MOST_READ]])
     shared = shares(list(documents.values()))
     for each in found.policies:
         share = shared.get(each)
@@ -189,6 +189,26 @@ def _members(found: Cluster) -> Iterator[Member]:
             [(span.start, short(documents[each].text[span.start : span.end])) for span in own],
             nominated.get(each),
         )
+
+
+def _documents(policies: Sequence[Policy]) -> dict[int, Document]:
+    """Current editions as the analysis reads them, in two queries whatever their number."""
+    session = db.session()
+    texts = stored.texts(session, [policy.id for policy in policies])
+    editions = [policy.current_id for policy in policies if policy.current_id is not None]
+    passages = prepared.passages_of(session, editions)
+    return {
+        policy.id: Document(
+            policy.id,
+            "",
+            policy.number,
+            policy.title,
+            texts[policy.id],
+            passages[policy.current_id],
+        )
+        for policy in policies
+        if policy.current_id is not None
+    }
 
 
 def _quotes(flag: Flag) -> list[tuple[Policy, int, str]]:

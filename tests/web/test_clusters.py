@@ -8,6 +8,7 @@ from sqlalchemy import event, select
 from gross.store.db import begin_write, db
 from gross.store.flags import Flag
 from gross.store.nominations import Nomination
+from gross.store.policies import Policy
 from tests.pages import PROBE
 
 HANDS = "Every nurse must wash both hands with soap for twenty seconds.\nGloves do not replace it."
@@ -183,3 +184,23 @@ def test_the_pages_ask_as_much_for_one_cluster_as_for_many(pages_of, reviewer, m
     db.session.commit()
 
     assert [queries(path) for path in ("/clusters", "/library/map")] == few
+
+
+def test_a_clusters_page_asks_as_much_for_two_policies_as_for_many(
+    pages_of, reviewer, make_policy, make_flag
+):
+    def queries(policy_id):
+        seen = []
+        listen = lambda *args: seen.append(args[2])  # noqa: E731
+        event.listen(db.engine, "before_cursor_execute", listen)
+        assert pages.get(f"/clusters/{policy_id}").status == 200
+        event.remove(db.engine, "before_cursor_execute", listen)
+        return len(seen)
+
+    two = [make_policy(f"Copy {n}", HANDS).id for n in range(2)]
+    many = [make_policy(f"Family {n}", HANDS).id for n in range(30)]
+    for ids in (two, many):
+        make_flag(*[db.session.get(Policy, each) for each in ids])
+    pages = pages_of(reviewer)
+    pages.get(f"/clusters/{two[0]}")
+    assert queries(many[0]) == queries(two[0])

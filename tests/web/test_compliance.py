@@ -78,7 +78,7 @@ def test_dismissing_asks_for_a_reason_and_gives_the_words_back(pages_of, reviewe
     assert page.status == 422
     assert "Choose why the flag is not so." in page.text
     assert page.tree.xpath("//details[contains(@class, 'reasons')][.//textarea]/@open")
-    assert page.tree.xpath("string(//textarea)").strip() == "Two campuses"
+    assert page.tree.xpath("string(//textarea[@name='words'])").strip() == "Two campuses"
     assert _now(flag_id).state == "open"
     assert _deeds() == []
 
