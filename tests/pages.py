@@ -62,13 +62,16 @@ class Pages:
         button = page.button(says)
         assert button.get("disabled") is None, f"{says!r} is grey"
         form = next(button.iterancestors("form"))
-        data = {name: value for name, value in form.form_values() if name}
+        data: dict[str, list[str] | str] = {}
+        for name, value in form.form_values():
+            if name:
+                data[name] = [*data.get(name, []), value]
         unknown = set(fields) - {field.get("name") for field in form.inputs if field.get("name")}
         assert not unknown, f"the form has no field {unknown}"
         data.update(fields)
         if button.get("name"):
             data[button.get("name")] = button.get("value", "")
-        action = form.get("action") or page.path
+        action = button.get("formaction") or form.get("action") or page.path
         if (form.method or "GET") == "GET":
             return self._send("GET", action, query_string=data)
         return self._send("POST", action, data=data)

@@ -14,10 +14,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from gross.actions.scan_library import gather
+from gross.analysis.detectors import ALL
 from gross.analysis.numbering import number_key
 from gross.analysis.scan import scan
 from gross.analysis.types import Document, Finding
 from gross.intake.types import Reading
+from gross.store import detectors
 from gross.store.policies import Policy
 
 Progress = Callable[[str, int, int], None]  # stage, done, total
@@ -37,7 +39,10 @@ class Check:
 def check(
     session: Session, digest: str, reading: Reading, *, today: date, progress: Progress
 ) -> Check:
-    """Compare a draft that was read with every policy in force. Costs a scan's statistics."""
+    """Compare a draft that was read with every policy in force. Costs a scan's statistics.
+
+    A suspended detector says nothing here either.
+    """
     library = gather(session, today=today).library
     draft_id = max((each.policy_id for each in library.documents), default=0) + 1
     draft = Document(
@@ -53,7 +58,9 @@ def check(
     replaced = _same_number(library.documents, draft)
     others = tuple(each for each in library.documents if each is not replaced)
     asked = replace(library, documents=(*others, draft), about=draft_id)
-    findings = scan(asked, progress).findings
+    silent = detectors.suspended(session)
+    using = [detector for detector in ALL if detector.name not in silent]
+    findings = scan(asked, progress, using=using).findings
     named = {policy for finding in findings for policy in finding.policies} - {draft_id}
     return Check(
         draft,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -53,13 +53,8 @@ def dismiss(
     Raises:
         Refused: as `confirm`; or the reason is none, or it is "other" without a word.
     """
-    if reason not in REASONS:
-        raise Refused("Choose why the flag is not so.")
-    words = _words(words)
-    if reason == OTHER and not words:
-        raise Refused("Say in a few words why the flag is not so.")
+    said, words = _said(reason, words)
     _must_be_open(actor, flag)
-    said = f"{REASONS[reason]}: {words}" if words else f"{REASONS[reason]}."
     _answer(flag, actor, FlagState.DISMISSED, said, now=now)
     _record(session, actor, "dismiss-flag", flag, {"reason": reason}, words, now=now)
 
@@ -77,6 +72,95 @@ def undo(session: Session, actor: Person, flag: Flag, *, now: datetime) -> None:
     flag.state, flag.reason = FlagState.OPEN, ""
     flag.answered_by = flag.answered_at = None
     _record(session, actor, "reopen-flag", flag, detail, "", now=now)
+
+
+def confirm_all(
+    session: Session, actor: Person, flags: Sequence[Flag], reason: str = "", *, now: datetime
+) -> None:
+    """Confirm several flags, or none of them; each answer is an entry of its own.
+
+    Raises:
+        Refused: as `confirm`; none or more than MANY_MOST are given; or one was answered meanwhile.
+    """
+    words = _words(reason)
+    together = _together(actor, flags)
+    for flag in flags:
+        _answer(flag, actor, FlagState.CONFIRMED, words, now=now)
+        _record(session, actor, "confirm-flag", flag, together, words, now=now)
+
+
+def dismiss_all(
+    session: Session,
+    actor: Person,
+    flags: Sequence[Flag],
+    reason: str,
+    words: str = "",
+    *,
+    now: datetime,
+) -> None:
+    """Dismiss several flags for one reason, or none of them.
+
+    Raises:
+        Refused: as `dismiss` and `confirm_all`.
+    """
+    said, words = _said(reason, words)
+    together = _together(actor, flags)
+    for flag in flags:
+        _answer(flag, actor, FlagState.DISMISSED, said, now=now)
+        detail = {"reason": reason, **together}
+        _record(session, actor, "dismiss-flag", flag, detail, words, now=now)
+
+
+def undo_all(session: Session, actor: Person, flags: Sequence[Flag], *, now: datetime) -> None:
+    """Take back the actor's own answers to several flags, or none of them.
+
+    Raises:
+        Refused: as `undo`; or somebody else has answered one of them since.
+    """
+    _must_be_compliance(actor)
+    _must_be_some(flags)
+    others = [flag for flag in flags if flag.answered_by != actor.id]
+    if others:
+        raise Refused(
+            f"{len(others)} of the {len(flags)} answers are no longer yours; nothing was changed."
+        )
+    for flag in flags:
+        undo(session, actor, flag, now=now)
+
+
+def not_open(flags: Sequence[Flag]) -> list[Flag]:
+    """Those that were answered, or are gone, since a person marked them."""
+    return [flag for flag in flags if flag.state != FlagState.OPEN]
+
+
+def _together(actor: Person, flags: Sequence[Flag]) -> dict[str, str]:
+    """Check that all can be answered at once; give what ties their entries together."""
+    _must_be_compliance(actor)
+    _must_be_some(flags)
+    late = not_open(flags)
+    if late:
+        were = "was" if len(late) == 1 else "were"
+        raise Refused(
+            f"{len(late)} of the {len(flags)} flags {were} answered meanwhile; nothing was changed."
+        )
+    return {"answered_together": str(len(flags)), "first_of_them": str(flags[0].id)}
+
+
+def _must_be_some(flags: Sequence[Flag]) -> None:
+    if not flags:
+        raise Refused("Mark at least one flag.")
+    if len(flags) > MANY_MOST:
+        raise Refused(f"Answer at most {MANY_MOST} flags at once.")
+
+
+def _said(reason: str, words: str) -> tuple[str, str]:
+    """What is kept of a dismissal, and its free words."""
+    if reason not in REASONS:
+        raise Refused("Choose why the flag is not so.")
+    words = _words(words)
+    if reason == OTHER and not words:
+        raise Refused("Say in a few words why the flag is not so.")
+    return f"{REASONS[reason]}: {words}" if words else f"{REASONS[reason]}.", words
 
 
 def _must_be_compliance(actor: Person) -> None:

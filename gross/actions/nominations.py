@@ -65,9 +65,12 @@ def nominate(
     where_met: str = "",
     policy: Policy | None = None,
     flag: Flag | None = None,
+    successor: Policy | None = None,
     now: datetime,
 ) -> Nomination:
     """Open a nomination of a policy, or of something said in plain words.
+
+    `successor` is what to follow instead; whoever opens the ballot may choose another.
 
     Raises:
         Refused: what or why is blank, an answer is too long, or the policy is retired.
@@ -84,6 +87,7 @@ def nominate(
     nomination = Nomination(
         policy=policy,
         flag_id=flag.id if flag else None,
+        successor=successor,
         nominator=actor,
         what=what,
         why=why,
@@ -96,6 +100,8 @@ def nominate(
     detail = {"policy": str(policy.id)} if policy else {}
     if flag is not None:
         detail["flag"] = str(flag.id)
+    if successor is not None:
+        detail["successor"] = str(successor.id)
     texts = {"what": what, "why": why, "where_met": where_met}
     said = {name: text for name, text in texts.items() if text}
     _record(session, actor, "nominate", nomination, detail, said, now=now)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -34,18 +34,20 @@ def write_flags(
     gathered: Gathered,
     findings: Iterable[Finding],
     *,
+    silent: Collection[str] = (),
     now: datetime,
 ) -> Tally:
     """Write what a scan found, in the caller's transaction. A policy that retired while the scan
-    looked raises nothing.
+    looked raises nothing. Of the `silent` detectors no flag is raised, and none is gone.
     """
     documents = {document.policy_id: document for document in gathered.library.documents}
     retired = flags.retired_policies(session)
     keyed = {
         key: finding
         for key, finding in _keyed(findings, documents)
-        if not retired.intersection(finding.policies)
+        if finding.detector not in silent and not retired.intersection(finding.policies)
     }
+    untouched = flags.keys_of(session, silent)
     known = flags.states_by_key(session)
     rows = {
         key: {**_columns(each, documents, gathered.editions), "scan_id": scan_id}
@@ -55,7 +57,7 @@ def write_flags(
     gone = [
         flag_id
         for key, (flag_id, state) in known.items()
-        if state == FlagState.OPEN and key not in rows
+        if state == FlagState.OPEN and key not in rows and key not in untouched
     ]
     _update(
         session,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -18,10 +18,11 @@ from sqlalchemy.orm import Session
 from gross.actions.scan_flags import Tally, write_flags
 from gross.actions.scan_library import gather
 from gross.analysis import scan as analysis
+from gross.analysis.detectors import ALL
 from gross.analysis.measures import Measures
 from gross.analysis.measuring import MEASURES_VERSION, measure
 from gross.analysis.prepared import PIPELINE_VERSION, prepare
-from gross.store import ledger, measures, prepared
+from gross.store import detectors, ledger, measures, prepared
 from gross.store.flags import Scan
 from gross.store.ledger import Deed
 from gross.store.measures import Measure
@@ -77,7 +78,8 @@ def run_scan(
 
     Killed at any point it leaves no flag half written, and begun again it goes on with the editions
     that are not prepared yet. The write lock is held for batches of blobs and for the flags at the
-    end, never while policies are compared. What people answered meanwhile stands.
+    end, never while policies are compared. What people answered meanwhile stands. A suspended
+    detector does not speak.
     """
     began_at = now()
     clock = _Clock()
@@ -88,8 +90,10 @@ def run_scan(
     progress("read", 0, 1)
     with doors.reading() as session:
         gathered = gather(session, today=today)
+        suspended = detectors.suspended(session)
     clock.lap("read")
-    found = analysis.scan(gathered.library, progress)
+    using = [each for each in ALL if each.name not in suspended]
+    found = analysis.scan(gathered.library, progress, using=using)
     clock.add(found.seconds_by_stage)
     progress("write", 0, 1)
     ended_at = now()
@@ -103,8 +107,9 @@ def run_scan(
         )
         session.add(scan)
         session.flush()  # flags and the ledger need scan.id
-        tally = write_flags(session, scan.id, gathered, found.findings, now=ended_at)
-        _record(session, scan, tally, asked_by, now=ended_at)
+        silent = suspended | detectors.suspended(session)  # or suspended while it looked
+        tally = write_flags(session, scan.id, gathered, found.findings, silent=silent, now=ended_at)
+        _record(session, scan, tally, asked_by, silent, now=ended_at)
         scan_id = scan.id
     clock.lap("write")
     return Outcome(
@@ -159,7 +164,13 @@ def _row(edition_id: int, counted: Measures) -> Measure:
 
 
 def _record(
-    session: Session, scan: Scan, tally: Tally, asked_by: int | None, *, now: datetime
+    session: Session,
+    scan: Scan,
+    tally: Tally,
+    asked_by: int | None,
+    silent: Collection[str],
+    *,
+    now: datetime,
 ) -> None:
     actor = f"person:{asked_by}" if asked_by is not None else "command line"
     detail = {
@@ -169,6 +180,8 @@ def _record(
         "new": str(tally.new),
         "gone": str(tally.gone),
     }
+    if silent:
+        detail["suspended"] = " ".join(sorted(silent))
     ledger.append(session, Deed(actor, "scan", f"scan:{scan.id}", detail, {}), now=now)
 
 

@@ -17,6 +17,13 @@ class FlagState(StrEnum):
     GONE = "gone"  # a later scan no longer found it, and nobody had answered
 
 
+class Standing(StrEnum):
+    """What people decided of a detector."""
+
+    SUSPENDED = "suspended"  # raises nothing; its open flags wait out of sight
+    ENDORSED = "endorsed"
+
+
 def flag_key(detector: str, policies: Iterable[str], quotes: Iterable[str]) -> str:
     """Hexadecimal SHA-256 of detector, policies and evidence; the quotes' spacing does not count.
 

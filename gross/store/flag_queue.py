@@ -1,18 +1,20 @@
 """The queue of flags: filtered, counted by each filter, in one order; and who stands next in it.
 
 The order: the gravest kind first, then the highest score, then the oldest. Scores compare only
-within one detector, so the kind decides before them.
+within one detector, so the kind decides before them. Open flags of a suspended detector are out of
+sight.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from sqlalchemy import ColumnElement, Select, case, exists, func, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, Session, selectinload
 
 from gross.domain.flag import FlagState
+from gross.store.detectors import not_silenced
 from gross.store.flags import Flag, FlagPolicy
 from gross.store.policies import Policy
 
@@ -37,14 +39,13 @@ class Filter:
 
 
 def page(session: Session, chosen: Filter, number: int) -> list[Flag]:
-    """Page `number`, from 1."""
+    """Page `number`, from 1. Ids are ordered first: a sort of whole rows would carry all quotes."""
+    ids = _ids(chosen).order_by(*_ORDER).limit(PAGE).offset(PAGE * (number - 1))
     return list(
         session.scalars(
             select(Flag)
-            .where(*_conditions(chosen))
+            .where(Flag.id.in_(ids))
             .order_by(*_ORDER)
-            .limit(PAGE)
-            .offset(PAGE * (number - 1))
             .options(selectinload(Flag.subjects).joinedload(FlagPolicy.policy))
         )
     )
@@ -55,6 +56,18 @@ def one(session: Session, flag_id: int) -> Flag | None:
         select(Flag)
         .where(Flag.id == flag_id)
         .options(selectinload(Flag.subjects).joinedload(FlagPolicy.policy))
+    )
+
+
+def some(session: Session, flag_ids: Collection[int]) -> list[Flag]:
+    """These flags, in the queue's order; ids of none are left out."""
+    return list(
+        session.scalars(
+            select(Flag)
+            .where(Flag.id.in_(flag_ids))
+            .order_by(*_ORDER)
+            .options(selectinload(Flag.subjects).joinedload(FlagPolicy.policy))
+        )
     )
 
 
@@ -104,7 +117,12 @@ def _conditions(chosen: Filter) -> list[ColumnElement[bool]]:
         "detector": Flag.detector,
     }
     found: list[ColumnElement[bool]] = [
-        column == wanted for name, column in columns.items() if (wanted := getattr(chosen, name))
+        not_silenced(),
+        *(
+            column == wanted
+            for name, column in columns.items()
+            if (wanted := getattr(chosen, name))
+        ),
     ]
     if chosen.department:
         found.append(

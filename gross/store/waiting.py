@@ -13,6 +13,7 @@ from gross.domain.flag import FlagState
 from gross.domain.workflow import Stage
 from gross.store.approvals import Office, OfficeHolder, Signature
 from gross.store.ballots import Ballot, Elector, Paper
+from gross.store.detectors import not_silenced
 from gross.store.flags import Flag
 from gross.store.nominations import Nomination
 from gross.store.people import Person
@@ -75,7 +76,9 @@ def votes_missing(session: Session, person: Person, *, now: datetime) -> int:
 
 
 def open_flags(session: Session) -> int:
-    return session.scalar(select(func.count(Flag.id)).where(Flag.state == FlagState.OPEN)) or 0
+    """Those that wait in the queue; a suspended detector's wait out of sight."""
+    query = select(func.count(Flag.id)).where(Flag.state == FlagState.OPEN, not_silenced())
+    return session.scalar(query) or 0
 
 
 def to_triage(session: Session) -> list[Nomination]:

@@ -23,6 +23,7 @@ from gross.store.db import db
 from gross.store.nominations import Nomination
 from gross.store.policies import Policy
 from gross.web import ballots as page
+from gross.web import detectors
 from gross.web.edge import Answer, now, open_to
 from gross.web.forms import ButtonForm, Form
 from gross.web.nominations import SEE_BALLOTS
@@ -73,6 +74,7 @@ def ballots() -> Answer:
         page=at,
         title_of=title_of,
         now=instant,
+        knows_detectors=bool(person.role_set & detectors.READERS),
     )
 
 
@@ -153,7 +155,7 @@ class OpenForm(Form):
 @open_to(Role.COMPLIANCE)
 def open_ballot(nomination_id: int) -> Answer:
     nomination = db.get_or_404(Nomination, nomination_id)
-    form = OpenForm(data=_proposed())
+    form = OpenForm(data=_proposed(nomination))
     if form.validate_on_submit():
         successor = _successor(form)
         if not form.successor.errors:
@@ -178,7 +180,7 @@ def open_ballot(nomination_id: int) -> Answer:
     return rendered, 422 if form.is_submitted() else 200
 
 
-def _proposed() -> dict[str, object]:
+def _proposed(nomination: Nomination) -> dict[str, object]:
     settings = current_app.config["GROSS"].settings
     day = (now() + timedelta(days=settings.ballot_days)).date()
     return {
@@ -187,6 +189,7 @@ def _proposed() -> dict[str, object]:
         "quorum": settings.quorum,
         "threshold": settings.threshold,
         "notice_days": settings.notice_days,
+        "successor": nomination.successor.number if nomination.successor else "",
     }
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from flask import Blueprint, abort, render_template, request, url_for
 from flask_login import current_user
 
+from gross.analysis.types import Kind
 from gross.domain.flag import FlagState
 from gross.domain.workflow import Role
 from gross.store import flag_queue
@@ -18,8 +19,10 @@ from gross.web.answers import LARGEST_ID
 from gross.web.comparing import SHOWS, side_by_side
 from gross.web.compliance import READERS
 from gross.web.edge import EVERYBODY, Answer, open_to
+from gross.web.evidence import Evidence, evidence_of
 
 bp = Blueprint("compare", __name__)
+MOST_CONFLICTS = 6  # pairs of passages above the comparison
 
 
 @bp.get("/compare")
@@ -80,9 +83,20 @@ def _page(
         b=b,
         flag=flag,
         answers=answers,
+        conflict=_conflict(flag, a, b),
         sides=sides,
         lines=sides.showing(show),
         show=show,
         shows=SHOWS,
         url=url,
     )
+
+
+def _conflict(flag: Flag | None, a: Policy, b: Policy) -> Evidence:
+    """What a conflict rests on: its passages may match in subject and share few words, and then
+    stand in no row of the comparison together.
+    """
+    if flag is None or flag.kind != Kind.CONFLICTING:
+        return Evidence()
+    found = evidence_of(flag, a)
+    return Evidence(tuple(pair for pair in found.pairs if pair.other.id == b.id)[:MOST_CONFLICTS])

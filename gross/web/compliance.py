@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
-from wtforms import RadioField, TextAreaField
-from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, ValidationError
 
 from gross.actions import flags as acts
 from gross.actions import jobs as job_acts
+from gross.analysis.clusters import TYING
 from gross.domain.flag import FlagState
 from gross.domain.workflow import Role
 from gross.store import flag_queue
 from gross.store.db import db
+from gross.store.detectors import hidden_flags, suspended
 from gross.store.flags import Flag, newest_scan
 from gross.store.jobs import under_way
 from gross.store.nominations import about_policies
@@ -27,7 +27,8 @@ from gross.store.people import Person
 from gross.web.answers import LARGEST_ID
 from gross.web.edge import Answer, now, open_to
 from gross.web.flag_filter import DETECTORS, QueuePage, chips, in_address, read_filter
-from gross.web.forms import ButtonForm, Form
+from gross.web.flag_forms import DismissForm, ManyForm, asked_flags
+from gross.web.forms import ButtonForm
 from gross.web.paging import page_of
 
 bp = Blueprint("compliance", __name__)
@@ -35,22 +36,6 @@ READERS = (Role.COMPLIANCE, Role.STEWARD, Role.AUDITOR)
 MOST_QUOTES = 6  # pairs of passages in the pane; the comparison shows all
 MOST_VOICES = 5
 _BLANK_LINES = re.compile(r"\n\s*\n")
-
-
-class DismissForm(Form):
-    reason = RadioField(
-        "Why is it not so?",
-        [InputRequired("Choose why the flag is not so.")],
-        choices=[SelectChoice(value, says) for value, says in acts.REASONS.items()],
-    )
-    words = TextAreaField(
-        "In your words (needed for “something else”)",
-        [Length(max=acts.WORDS_MOST, message=f"Use at most {acts.WORDS_MOST:,} characters.")],
-    )
-
-    def validate_words(self, field: TextAreaField) -> None:
-        if self.reason.data == acts.OTHER and not (field.data or "").strip():
-            raise ValidationError("Say in a few words why the flag is not so.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +50,7 @@ class Quote:
 @bp.get("/flags")
 @open_to(*READERS)
 def flags() -> Answer:
-    return _queue(_chosen(request.args.get("flag")), DismissForm(formdata=None))
+    return queue_page(_chosen(request.args.get("flag")))
 
 
 @bp.get("/flags/<int:flag_id>")
@@ -93,7 +78,7 @@ def dismiss(flag_id: int) -> Answer:
     found = db.get_or_404(Flag, flag_id)
     form = DismissForm()
     if not form.validate_on_submit():
-        return _queue(found, form), 422
+        return queue_page(found, form), 422
     acts.dismiss(
         db.session(),
         current_user.person,
@@ -137,7 +122,18 @@ def _to_the_next(answered: Flag) -> Response:
     return redirect(url_for(".flags", **address))
 
 
-def _queue(shown: Flag | None, form: DismissForm) -> str:
+def queue_page(
+    shown: Flag | None,
+    form: DismissForm | None = None,
+    many: ManyForm | None = None,
+    *,
+    marked: Collection[int] = (),
+    late: Sequence[Flag] = (),
+) -> str:
+    """The queue with `shown`, or its first flag, in the pane.
+
+    `marked` are the ids whose boxes are ticked; `late`, what somebody answered meanwhile.
+    """
     session, chosen = db.session(), read_filter(request.args)
     facets = flag_queue.facets(session, chosen)
     total = sum(facets["kind"].values()) if not chosen.kind else facets["kind"].get(chosen.kind, 0)
@@ -160,19 +156,37 @@ def _queue(shown: Flag | None, form: DismissForm) -> str:
         now=now(),
         asked_for=asked_for,
         flag=shown,
-        form=form,
+        form=form or DismissForm(formdata=None),
+        many=many or ManyForm(formdata=None),
+        marked=marked or (all_of(listed) if request.args.get("mark") == "all" else ()),
+        late=late,
+        several=answered_together(),
+        hidden=hidden_flags(session),
         answers=Role.COMPLIANCE in roles,
         scans=bool(roles & {Role.COMPLIANCE, Role.STEWARD}),
         answered=_answered(),
+        knows_detectors=bool(roles & {Role.COMPLIANCE, Role.AUDITOR}),
         labels=DETECTORS,
         **(_pane(shown, chosen) if shown is not None else {}),
     )
+
+
+def all_of(flags: Sequence[Flag]) -> set[int]:
+    return {flag.id for flag in flags if flag.state == FlagState.OPEN}
+
+
+def answered_together() -> list[Flag]:
+    """The flags just answered together by this person, while that can be undone as one."""
+    found = asked_flags(request.args.get("several", "").split(".")[: acts.MANY_MOST])
+    mine = [flag for flag in found if flag.answered_by == current_user.person.id]
+    return mine if len(mine) == len(found) else []
 
 
 def _pane(shown: Flag, chosen: flag_queue.Filter) -> dict[str, object]:
     """What the right side tells of a flag."""
     session = db.session()
     passages = json.loads(shown.passages)
+    is_open, pair = shown.state == FlagState.OPEN, len(shown.policies) > 1
     return {
         "quotes": [_quotes(passage) for passage in passages[:MOST_QUOTES]],
         "more_quotes": max(0, len(passages) - MOST_QUOTES),
@@ -180,9 +194,11 @@ def _pane(shown: Flag, chosen: flag_queue.Filter) -> dict[str, object]:
         "following": flag_queue.after(session, chosen, shown),
         "earlier": flag_queue.before(session, chosen, shown),
         "answerer": session.get(Person, shown.answered_by) if shown.answered_by else None,
-        "is_open": shown.state == FlagState.OPEN,
+        "is_open": is_open,
         "is_answered": shown.state in {FlagState.CONFIRMED, FlagState.DISMISSED},
         "is_gone": shown.state == FlagState.GONE,
+        "is_hidden": is_open and shown.detector in suspended(session),
+        "cluster": shown.policies[0].id if is_open and shown.kind in TYING and pair else None,
     }
 
 

@@ -76,7 +76,7 @@ def test_flags_are_answered_by_keys_alone(visit, hospital, record):
     for one in page.locator("[data-key]").all():
         expect(one).to_be_visible()
     keys = page.locator("[data-key]").evaluate_all("all => all.map(a => a.dataset.key).sort()")
-    assert keys == ["?", "c", "j", "v", "x"]
+    assert keys == ["?", "a", "c", "j", "m", "v", "x"]
     first = in_pane(page)
     press_and_wait(page, "j")
     second = in_pane(page)
@@ -228,7 +228,7 @@ def test_everything_works_without_scripts(visit, hospital, record):
     assert state(record, answered) == "confirmed"
     dismissed = in_pane(director)
     director.locator("summary", has_text="Not so, because").click()
-    director.get_by_label("It is needed as it stands").check()
+    director.get_by_role("radio", name="It is needed as it stands").check()
     director.get_by_role("button", name="Dismiss the flag").click()
     assert state(record, dismissed) == "dismissed"
 

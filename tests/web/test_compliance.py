@@ -78,7 +78,7 @@ def test_dismissing_asks_for_a_reason_and_gives_the_words_back(pages_of, reviewe
     assert page.status == 422
     assert "Choose why the flag is not so." in page.text
     assert page.tree.xpath("//details[contains(@class, 'reasons')][.//textarea]/@open")
-    assert page.tree.xpath("string(//textarea)").strip() == "Two campuses"
+    assert page.tree.xpath("string(//textarea[@name='words'])").strip() == "Two campuses"
     assert _now(flag_id).state == "open"
     assert _deeds() == []
 
@@ -237,8 +237,8 @@ def test_every_key_has_a_button_to_see(pages_of, reviewer, make_flag):
     page = pages.get(pages.get("/flags").tree.xpath("//a[@data-key='j']/@href")[0])
 
     keys = {each.get("data-key"): each for each in page.tree.xpath("//*[@data-key]")}
-    assert set(keys) == {"c", "v", "x", "j", "k", "?"}
-    assert all(each.tag in {"button", "a", "summary"} for each in keys.values())
+    assert set(keys) == {"c", "v", "x", "j", "k", "?", "m", "a"}
+    assert all(each.tag in {"button", "a", "summary", "input"} for each in keys.values())
     assert page.tree.xpath("//input[@data-keys-switch]")
 
 

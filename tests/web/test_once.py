@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from gross.actions import approvals, corrections
 from gross.store.db import begin_write, db
+from gross.store.detectors import DetectorStanding
 from gross.store.imports import Import, ImportItem, UploadFile
 from gross.store.jobs import Job
 from gross.store.ledger import LedgerRow
@@ -129,6 +130,36 @@ class Cast:
         made = corrections.correct(self.session, self.steward, policy, "owner", "CNO", now=NOW)
         self.session.flush()
         return self.steward, f"/policies/{policy.id}/corrections/{made.id}/take-back", {}
+
+    def together_answer(self):
+        return self.reviewer, "/flags/answers", {"answer": "confirm", "flag": str(self.flag().id)}
+
+    def together_undo(self):
+        flag = self.flag(state="confirmed", answered_by=self.reviewer.id, answered_at=NOW)
+        return self.reviewer, "/flags/answers/undo", {"flag": str(flag.id)}
+
+    def clusters_answer(self):
+        flag = self.flag()
+        said = {"answer": "dismiss", "because": "scope", "flag": str(flag.id)}
+        return self.reviewer, f"/clusters/{flag.policies[0].id}/answers", said
+
+    def clusters_nominate(self):
+        copy, stays = self.flag().policies
+        said = {"stays": str(stays.id), "copy": str(copy.id), "why": "It is kept twice."}
+        return self.reviewer, f"/clusters/{stays.id}/copies", said
+
+    def detectors_suspend(self):
+        return self.reviewer, "/detectors/contained/suspend", {"reason": "Noise."}
+
+    def detectors_endorse(self):
+        return self.reviewer, "/detectors/contained/endorse", {"reason": "Right."}
+
+    def detectors_resume(self):
+        held = {"standing": "suspended", "reason": "Noise.", "decided_at": NOW}
+        decided_by = self.reviewer.id
+        self.session.add(DetectorStanding(detector="contained", decided_by=decided_by, **held))
+        self.session.flush()
+        return self.reviewer, "/detectors/contained/resume", {"reason": "Mended."}
 
     def compliance_scan(self):
         return self.reviewer, "/scans", {}
