@@ -6,7 +6,8 @@ from io import BytesIO
 import pytest
 from sqlalchemy import func, select
 
-from gross.actions import approvals, corrections
+from gross.actions import approvals, corrections, terms
+from gross.analysis.knowledge import superseded_terms
 from gross.store.db import begin_write, db
 from gross.store.detectors import DetectorStanding
 from gross.store.imports import Import, ImportItem, UploadFile
@@ -160,6 +161,25 @@ class Cast:
         self.session.add(DetectorStanding(detector="contained", decided_by=decided_by, **held))
         self.session.flush()
         return self.reviewer, "/detectors/contained/resume", {"reason": "Mended."}
+
+    def terms_add(self):
+        said = {"name": "Pager", "spellings": "pager", "effective": "2020", "source": "Memo 7"}
+        return self.steward, "/terms", said
+
+    def terms_take_back(self):
+        new = terms.NewTerm("Pager", "pager", "", "2020", "Memo 7", "")
+        made = terms.add(self.session, self.steward, new, now=NOW)
+        self.session.flush()
+        return self.steward, f"/terms/{made.id}/take-back", {}
+
+    def terms_switch_off(self):
+        return self.steward, f"/terms/{self._shipped(on=True)}/off", {}
+
+    def terms_switch_on(self):
+        return self.steward, f"/terms/{self._shipped(on=False)}/on", {}
+
+    def _shipped(self, *, on):
+        return next(row["id"] for row in superseded_terms.rows() if terms.is_on(row, {}) is on)
 
     def compliance_scan(self):
         return self.reviewer, "/scans", {}
