@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 PER_KIND = 2  # addresses of one kind that are looked at
 SHAPING = {"flag", "at", "choice", "q", "show"}  # what changes how a page is built
-SKIPPED = re.compile(r"/(?:original|export|static|verifier|decisions)\b|\.json$")
+SKIPPED = re.compile(r"/(?:original|export|static|verifier|decisions)\b|\.(?:json|xlsx)$")
 
 
 def kind_of(path: str) -> str:

@@ -57,11 +57,12 @@ for (const part of document.querySelectorAll("[data-progress]")) {
   setTimeout(ask, 500);
 }
 
-// A page on the wall says how old it is, so that a dead line to the server is seen.
+// A page on the wall renews itself; when the server is gone it stays, and says how old it is.
 for (const age of document.querySelectorAll("[data-age]")) {
-  setInterval(() => {
+  setInterval(async () => {
     const minutes = Math.floor(Date.now() / 60000 - age.dataset.age / 60);
     age.textContent = minutes > 0 ? `, ${minutes} min ago` : "";
+    if (minutes >= 5 && (await fetch(location.href).catch(() => ({}))).ok) location.reload();
   }, 10000);
 }
 
