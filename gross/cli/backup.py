@@ -7,6 +7,8 @@ import shutil
 import sqlite3
 import tempfile
 import zipfile
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -16,6 +18,7 @@ from gross.domain.errors import Refused
 from gross.home import default_path
 
 PLAIN = ("settings.toml", "secret")
+FOLDERS = ("originals", "uploads")
 
 
 @click.command()
@@ -33,9 +36,9 @@ def backup(file: Path) -> None:
         os.close(os.open(packed, os.O_WRONLY | os.O_CREAT, 0o600))  # it holds the secret
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, allowZip64=True) as archive:
             archive.write(_snapshot(home, Path(folder)), "gross.sqlite")
-            for path in sorted((home / "originals").rglob("*")):
-                if path.is_file() and not path.name.endswith(".part"):
-                    archive.write(path, f"originals/{path.parent.name}/{path.name}")
+            for path in _files(home):
+                with suppress(FileNotFoundError):  # an upload may be thrown away meanwhile
+                    archive.write(path, str(path.relative_to(home)))
             for name in PLAIN:
                 if (home / name).exists():
                     archive.write(home / name, name)
@@ -61,11 +64,18 @@ def restore(file: Path) -> None:
             raise Refused(f"{file.name} is damaged or no backup of GROSS.") from error
         _check_database(Path(folder) / "gross.sqlite", file)
         (Path(folder) / "secret").chmod(0o600)
-        for name in ("originals", *PLAIN, "gross.sqlite"):  # the database last: it makes a home
+        for name in (*FOLDERS, *PLAIN, "gross.sqlite"):  # the database last: it makes a home
             if (Path(folder) / name).exists():
                 shutil.rmtree(home / name, ignore_errors=True)
                 (Path(folder) / name).replace(home / name)
     click.echo(f"{home} is restored. Check it with gross verify.")
+
+
+def _files(home: Path) -> Iterator[Path]:
+    for folder in FOLDERS:
+        for path in sorted((home / folder).rglob("*")):
+            if path.is_file() and not path.name.endswith(".part"):
+                yield path
 
 
 def _snapshot(home: Path, folder: Path) -> Path:
@@ -85,7 +95,7 @@ def _snapshot(home: Path, folder: Path) -> Path:
 def _check_names(names: list[str], file: Path) -> None:
     for name in names:
         parts = Path(name).parts
-        known = name in PLAIN or name == "gross.sqlite" or (parts and parts[0] == "originals")
+        known = name in PLAIN or name == "gross.sqlite" or (parts and parts[0] in FOLDERS)
         if not known or ".." in parts or Path(name).is_absolute():
             raise Refused(f"{file.name} is no backup of GROSS: it holds {name!r}.")
 

@@ -15,7 +15,7 @@ from gross.actions.checks import Check
 from gross.actions.deliveries import load
 from gross.actions.scan_flags import VERSIONS, quoted
 from gross.analysis.types import Finding
-from gross.cli.edge import open_app, reading, says_no
+from gross.cli.edge import open_app, reading, says_no, today_option
 from gross.cli.progress import Progress
 from gross.domain.errors import Refused
 from gross.home import Home
@@ -24,11 +24,7 @@ from gross.intake.as_json import refusal_to_json
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option(
-    "--today",
-    type=click.DateTime(["%Y-%m-%d"]),
-    help="Judge dates as of this day.  [default: today, UTC]",
-)
+@today_option
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @click.pass_context
 @says_no

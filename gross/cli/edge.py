@@ -32,6 +32,13 @@ class Wiring:
     start_worker: Callable[[Flask], Callable[[], None]]
 
 
+today_option = click.option(
+    "--today",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Judge dates as of this day.  [default: today, UTC]",
+)
+
+
 def says_no(command: Callable[P, None]) -> Callable[P, None]:
     """A refusal is one sentence on stderr and exit status 1."""
 

@@ -12,7 +12,7 @@ from types import FrameType
 import click
 
 from gross.actions import scans
-from gross.cli.edge import open_app, reading, says_no, wiring, writing
+from gross.cli.edge import open_app, reading, says_no, today_option, wiring, writing
 from gross.cli.progress import Progress
 from gross.domain.errors import Refused
 from gross.store.flags import Flag, found_by, newest_scan
@@ -20,11 +20,7 @@ from gross.store.flags import Flag, found_by, newest_scan
 
 @click.command()
 @click.option("--engine", default="local", show_default=True, help="Where the scan is computed.")
-@click.option(
-    "--today",
-    type=click.DateTime(["%Y-%m-%d"]),
-    help="Judge dates as of this day.  [default: today, UTC]",
-)
+@today_option
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @click.pass_context
 @says_no

@@ -22,6 +22,9 @@ def backed(home, session, tmp_path, monkeypatch):
     original = home.original("ab" * 32)
     original.parent.mkdir(parents=True)
     original.write_bytes(b"the bytes as they came")
+    upload = home.path / "uploads" / "f00d" / "1"
+    upload.parent.mkdir(parents=True)
+    upload.write_bytes(b"sent, and not yet imported")
     monkeypatch.setenv("GROSS_HOME", str(home.path))
     told = run("backup", tmp_path / "all.zip")
     assert told.exit_code == 0, told.output
@@ -39,6 +42,8 @@ def test_a_restored_home_verifies(backed, tmp_path, monkeypatch):
     assert run("verify", "--head", newest).exit_code == 0
     original = tmp_path / "second" / "originals" / "ab" / ("ab" * 32)
     assert original.read_bytes() == b"the bytes as they came"
+    upload = tmp_path / "second" / "uploads" / "f00d" / "1"
+    assert upload.read_bytes() == b"sent, and not yet imported"
     assert (tmp_path / "second" / "secret").stat().st_mode & 0o777 == 0o600
 
 
