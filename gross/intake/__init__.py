@@ -11,15 +11,15 @@ from pathlib import PurePath
 
 from gross.domain.errors import Refused
 from gross.intake import damage, doc, docx, eml, html, markdown, mhtml, odt, pdf, plain, rtf, xlsx
-from gross.intake.approvals import approval_at
 from gross.intake.assemble import assemble
 from gross.intake.blocks import Draft, Reader
 from gross.intake.clean import clean_draft
 from gross.intake.header import marked, mine
+from gross.intake.header.approvals import approval_at
+from gross.intake.header.places import found_at
 from gross.intake.mentions import find_mentions
 from gross.intake.ocr import Ocr
 from gross.intake.outline import with_headings
-from gross.intake.places import found_at
 from gross.intake.references import apart, find_references
 from gross.intake.sniff import check_content, is_known, told_by
 from gross.intake.types import Found, Reading

@@ -18,7 +18,7 @@ from gross.domain.passage import Passage, PassageKind
 from gross.intake import reading_of
 from gross.intake.assemble import MAX_HEADING_IN_PATH
 from gross.intake.blocks import SEPARATOR, Block, Draft
-from gross.intake.labels import labelled
+from gross.intake.header.labels import labelled
 from gross.intake.numbers import LETTERED, is_policy_number, own_number
 from gross.intake.outline import opens_section
 from gross.intake.types import Reading

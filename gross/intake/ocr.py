@@ -16,8 +16,8 @@ from itertools import groupby
 
 import pypdfium2
 
-from gross.intake.pdf_lines import Line
-from gross.intake.pdf_picture import Picture
+from gross.intake.pdf.lines import Line
+from gross.intake.pdf.picture import Picture
 
 DOTS_PER_INCH = 300  # tesseract is trained on it
 LEAST_SURE = 25.0  # of 100; a word below is a smudge

@@ -3,7 +3,7 @@
 import pytest
 
 from gross.intake import read
-from gross.intake.docx_numbering import Level, List, Numbering
+from gross.intake.docx.numbering import Level, List, Numbering
 from tests.intake.makers import W, p, shown, word
 
 

@@ -4,7 +4,7 @@ import pytest
 from reportlab.lib.pdfencrypt import StandardEncryption
 
 from gross.intake import read
-from gross.intake.pdf_lines import without_ligatures
+from gross.intake.pdf.lines import without_ligatures
 from tests.intake.makers import pdf, shown
 from tests.intake.sheets import WIDE, drawn, lines, place, scan
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from gross.analysis.disagreements import (
+from gross.analysis.conflicts.disagreements import (
     ELSEWHERE,
     IN_PASSAGE,
     STRANGERS,
@@ -16,13 +16,13 @@ from gross.analysis.disagreements import (
     disagreements,
     sentence,
 )
-from gross.analysis.like_amounts import like_sentences
-from gross.analysis.marks import Marked, marked
+from gross.analysis.conflicts.like_amounts import like_sentences
+from gross.analysis.conflicts.marks import Marked, marked
+from gross.analysis.conflicts.scopes import people
+from gross.analysis.conflicts.sentence_pairs import in_matches
 from gross.analysis.prepared import is_current, opened, prepare
 from gross.analysis.quoting import listed, named
 from gross.analysis.relations import of
-from gross.analysis.scopes import people
-from gross.analysis.sentence_pairs import in_matches
 from gross.analysis.types import (
     Detector,
     Document,

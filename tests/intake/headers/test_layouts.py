@@ -13,7 +13,7 @@ import sys
 import pytest
 
 from gross.intake.dates import find_dates
-from gross.intake.header_dates import DATES
+from gross.intake.header.dates import DATES
 from tests.intake.headers.layouts import LISTS, layouts, reading_of, told
 from tests.intake.headers.score import score, table
 

@@ -1,0 +1,1 @@
+"""What tells that two sentences rule one thing in two ways."""

@@ -1,0 +1,65 @@
+"""The words of one Word paragraph as they are gathered, and what all paragraphs of a part share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import accumulate
+
+from gross.intake.blocks import Mark
+from gross.intake.docx.fields import Field
+from gross.intake.docx.parts import Relation
+from gross.intake.docx.styles import NO_PROPERTIES, NO_STYLE, Properties, Style, Styles
+from gross.intake.xml import Element
+
+
+@dataclass(slots=True)
+class Story:
+    """What the paragraphs of one part share: its relations, the comments, the fields now open."""
+
+    styles: Styles
+    default: Style
+    comments: dict[str, str]
+    relations: dict[str, Relation] = field(default_factory=dict)
+    fields: list[Field] = field(default_factory=list)
+    in_code: int = 0  # how many of the open fields are still in their instruction
+    in_contents: int = 0
+
+    def next(self, relations: dict[str, Relation]) -> Story:
+        """The story of another part; no field is open in it."""
+        return Story(self.styles, self.default, self.comments, relations)
+
+
+@dataclass(slots=True)
+class Words:
+    """A paragraph's words as they are gathered, with what hangs on them.
+
+    `anchored` are text boxes and diagrams; `marks` count pieces, and code points once `finished`.
+    """
+
+    pieces: list[str] = field(default_factory=list)
+    anchored: tuple[Element, ...] = ()
+    notes: tuple[tuple[str, str], ...] = ()
+    marks: tuple[Mark, ...] = ()
+    own: Properties = NO_PROPERTIES
+    style: Style = NO_STYLE
+    is_hidden: bool = False
+    is_aside: bool = False
+    is_contents: bool = False
+
+    def keep_aside(self, kind: str, text: str) -> None:
+        """Add to the last aside if that is of the same kind and place: Word cuts runs anywhere."""
+        at = len(self.pieces)
+        last = self.marks[-1] if self.marks else None
+        if last and (last.kind, last.start) == (kind, at) and kind != "comment":
+            self.marks = (*self.marks[:-1], Mark(kind, at, at, last.value + text))
+        elif text:
+            self.marks += (Mark(kind, at, at, text),)
+
+    def finished(self) -> tuple[str, tuple[Mark, ...]]:
+        """The text, and the marks with their offsets in it."""
+        if not self.marks:
+            return "".join(self.pieces), ()
+        ends = [0, *accumulate(map(len, self.pieces))]
+        return "".join(self.pieces), tuple(
+            Mark(each.kind, ends[each.start], ends[each.end], each.value) for each in self.marks
+        )
