@@ -43,7 +43,7 @@ def check(
 
     A suspended detector says nothing here either.
     """
-    library = gather(session, today=today).library
+    library = gather(session, today=today).whole
     draft_id = max((each.policy_id for each in library.documents), default=0) + 1
     draft = Document(
         draft_id,

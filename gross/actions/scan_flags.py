@@ -40,7 +40,7 @@ def write_flags(
     """Write what a scan found, in the caller's transaction. A policy that retired while the scan
     looked raises nothing. Of the `silent` detectors no flag is raised, and none is gone.
     """
-    documents = {document.policy_id: document for document in gathered.library.documents}
+    documents = {document.policy_id: document for document in gathered.whole.documents}
     retired = flags.retired_policies(session)
     keyed = {
         key: finding

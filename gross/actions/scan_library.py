@@ -30,12 +30,12 @@ DATES = ("effective", "last_reviewed", "next_review")  # the policy's own column
 class Gathered:
     """A library and what its documents are called in the store."""
 
-    library: Library
+    whole: Library
     editions: dict[int, int]  # policy id to edition id
 
     @property
     def in_force(self) -> int:
-        return sum(not document.retired for document in self.library.documents)
+        return sum(not document.retired for document in self.whole.documents)
 
 
 def gather(session: Session, *, today: date) -> Gathered:

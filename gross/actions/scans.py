@@ -93,7 +93,7 @@ def run_scan(
         suspended = detectors.suspended(session)
     clock.lap("read")
     using = [each for each in ALL if each.name not in suspended]
-    found = analysis.scan(gathered.library, progress, using=using)
+    found = analysis.scan(gathered.whole, progress, using=using)
     clock.add(found.seconds_by_stage)
     progress("write", 0, 1)
     ended_at = now()

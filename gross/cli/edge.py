@@ -15,7 +15,7 @@ from flask_migrate import upgrade
 from sqlalchemy.orm import Session
 
 from gross.domain.errors import Refused
-from gross.home import Home, default_path, open_home
+from gross.home import Home, Settings, default_path, open_home
 from gross.store.db import begin_write, db
 
 P = ParamSpec("P")
@@ -65,6 +65,12 @@ def open_app(context: click.Context, home: Home | None = None) -> Flask:
     with app.app_context():
         upgrade()
     return app
+
+
+def settings_here() -> Settings:
+    """As the home is set; what only reads a file makes no home where there is none."""
+    path = default_path()
+    return open_home(path).settings if (path / "secret").exists() else Settings()
 
 
 def log_to_stderr() -> None:

@@ -18,10 +18,10 @@ from flask import Flask
 from gross.actions import imports
 from gross.actions.arrivals import Asked, Item, Split, prepared, reader_of
 from gross.actions.deliveries import Candidate, Delivery, deliver, load
-from gross.cli.edge import open_app, reading, says_no, writing
+from gross.cli.edge import open_app, reading, says_no, settings_here, writing
 from gross.cli.progress import Progress
 from gross.domain.errors import Refused
-from gross.home import Home, Settings, default_path, open_home
+from gross.home import Home, default_path, open_home
 from gross.intake import layouts
 from gross.intake.as_json import refusal_to_json, to_json
 from gross.intake.types import Reading
@@ -107,7 +107,7 @@ def _close(app: Flask) -> None:
 def read(file: Path, as_json: bool) -> None:
     """Read one file and show what was understood; nothing is stored."""
     try:
-        settings = library_settings()
+        settings = settings_here()
         with reader_of(settings) as reader:
             found = reader.read(file.name, load(file.resolve()), day_first=settings.day_first)
     except Refused as refused:
@@ -195,12 +195,6 @@ def _summary(found: Reading) -> str:
     lines.append(f"{words:,} words in {len(found.passages):,} passages")
     lines += [f"! {warning}" for warning in found.warnings]
     return "\n".join(lines)
-
-
-def library_settings() -> Settings:
-    """As the library is set; reading a file makes no home where there is none."""
-    path = default_path()
-    return open_home(path).settings if (path / "secret").exists() else Settings()
 
 
 def _now() -> datetime:

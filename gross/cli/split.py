@@ -10,8 +10,7 @@ import click
 
 from gross.actions.arrivals import reader_of
 from gross.actions.deliveries import load
-from gross.cli.edge import says_no
-from gross.cli.library import library_settings
+from gross.cli.edge import says_no, settings_here
 from gross.domain.errors import Refused
 from gross.intake import guarded
 from gross.intake.manual import Manual
@@ -25,7 +24,7 @@ from gross.intake.manual import Manual
 def split(file: Path, level: int | None, as_json: bool) -> None:
     """Show where a manual would be parted into policies; nothing is stored."""
     content = load(file.resolve())
-    settings = library_settings()
+    settings = settings_here()
     with reader_of(settings) as reader:
         found = guarded.parts(reader, file.name, content, level=level, day_first=settings.day_first)
     if not found.parts and not as_json:

@@ -184,7 +184,7 @@ def test_a_correction_outlives_the_next_edition(tmp_path, bring, make_person):
     assert policy.title == "Hand Hygiene"
     right = kept.of_policy(db.session(), policy)
     assert (right["title"].read, right["last_revised"].read) == ("Hand Hygenie", "2011-01")
-    (document,) = scan_library.gather(db.session(), today=NOW.date()).library.documents
+    (document,) = scan_library.gather(db.session(), today=NOW.date()).whole.documents
     assert (document.title, str(document.dates["last_revised"])) == ("Hand Hygiene", "2026")
     with transaction() as session:
         steward, policy = session.get(Person, steward_id), session.scalars(select(Policy)).one()

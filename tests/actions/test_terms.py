@@ -28,7 +28,7 @@ def entries(session):
 
 
 def found(session):
-    library = gather(session, today=NOW.date()).library
+    library = gather(session, today=NOW.date()).whole
     return [finding.sentence for finding in superseded_term.detect(library)]
 
 
