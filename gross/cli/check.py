@@ -17,6 +17,7 @@ from gross.actions.scan_flags import VERSIONS, quoted
 from gross.analysis.types import Finding
 from gross.cli.edge import open_app, reading, says_no, today_option
 from gross.cli.progress import Progress
+from gross.domain.calendar import local_day
 from gross.domain.errors import Refused
 from gross.home import Home
 from gross.intake.as_json import refusal_to_json
@@ -43,7 +44,7 @@ def check(context: click.Context, file: Path, today: datetime | None, as_json: b
     digest = hashlib.sha256(content).hexdigest()
     shown = Progress()
     with reading(app) as session:
-        day = (today or datetime.now(UTC)).date()
+        day = today.date() if today else local_day(datetime.now(UTC))
         made = checks.check(session, digest, found, today=day, progress=shown.stage)
         shown.close()
         said = _as_json(made, file.name, shown.seconds)

@@ -35,7 +35,7 @@ class Wiring:
 today_option = click.option(
     "--today",
     type=click.DateTime(["%Y-%m-%d"]),
-    help="Judge dates as of this day.  [default: today, UTC]",
+    help="Judge dates as of this day.  [default: the hospital's today]",
 )
 
 

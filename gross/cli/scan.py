@@ -14,6 +14,7 @@ import click
 from gross.actions import scans
 from gross.cli.edge import open_app, reading, says_no, today_option, wiring, writing
 from gross.cli.progress import Progress
+from gross.domain.calendar import local_day
 from gross.domain.errors import Refused
 from gross.store.flags import Flag, found_by, newest_scan
 
@@ -31,9 +32,8 @@ def scan(context: click.Context, engine: str, today: datetime | None, as_json: b
     app = open_app(context)
     doors = scans.Doors(partial(reading, app), partial(writing, app))
     shown = Progress()
-    outcome = scans.run_scan(
-        doors, None, today=(today or _now()).date(), now=_now, progress=shown.stage
-    )
+    day = today.date() if today else local_day(_now())
+    outcome = scans.run_scan(doors, None, today=day, now=_now, progress=shown.stage)
     shown.close()
     if as_json:
         click.echo(json.dumps(_as_json(outcome)))

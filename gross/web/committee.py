@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from fractions import Fraction
 
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
@@ -11,11 +11,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 from wtforms import DateField, IntegerField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.validators import InputRequired, Length, NumberRange, ValidationError
 
 from gross.actions import ballots as acts
 from gross.actions import nominations
 from gross.domain.ballot import NEEDS_RATIONALE, Choice
+from gross.domain.calendar import local_day, moment
 from gross.domain.workflow import Role
 from gross.store import naming, waiting
 from gross.store.ballots import Ballot
@@ -129,7 +130,7 @@ def close(ballot_id: int) -> Answer:
     return redirect(url_for(".ballot", ballot_id=ballot_id))
 
 
-HOURS = [SelectChoice(str(hour), f"{hour:02d}:00 UTC") for hour in range(24)]
+HOURS = [SelectChoice(str(hour), f"{hour:02d}:00") for hour in range(24)]
 
 
 class OpenForm(Form):
@@ -146,9 +147,15 @@ class OpenForm(Form):
     )
     successor = StringField("What to follow instead (its number)", [Length(max=200)])
 
+    def validate_closes_on(self, field: DateField) -> None:
+        """Days that no time zone can tell; whether it is too soon or late, the rules say."""
+        if not 1900 < field.data.year < 9999:
+            raise ValidationError("Choose a day within the next months.")
+
     @property
     def closes_at(self) -> datetime:
-        return datetime.combine(self.closes_on.data, time(int(self.closes_hour.data)), UTC)
+        """The hour is the hospital's, as all times on the pages are."""
+        return datetime.combine(self.closes_on.data, time(int(self.closes_hour.data))).astimezone()
 
 
 @bp.route("/nominations/<int:nomination_id>/ballot", methods=["GET", "POST"])
@@ -162,7 +169,7 @@ def open_ballot(nomination_id: int) -> Answer:
             made = acts.open_ballot(
                 db.session(), current_user.person, nomination, _terms(form, successor), now=now()
             )
-            flash(f"The ballot is open until {form.closes_at:%d.%m.%Y %H:%M} UTC.")
+            flash(f"The ballot is open until {moment(form.closes_at)}.")
             return redirect(url_for(".ballot", ballot_id=made.id))
     session = db.session()
     offers = nominations.offers_for(session, current_user.person, nomination, now=now())
@@ -182,7 +189,7 @@ def open_ballot(nomination_id: int) -> Answer:
 
 def _proposed(nomination: Nomination) -> dict[str, object]:
     settings = current_app.config["GROSS"].settings
-    day = (now() + timedelta(days=settings.ballot_days)).date()
+    day = local_day(now() + timedelta(days=settings.ballot_days))
     return {
         "closes_on": day,
         "closes_hour": "17",

@@ -20,6 +20,7 @@ from sqlalchemy import func, select
 from werkzeug.wrappers import Response
 
 from gross.actions import library as acts
+from gross.domain.calendar import local_day
 from gross.domain.header import KINDS
 from gross.domain.workflow import Role
 from gross.store import originals, search
@@ -52,7 +53,7 @@ SORTS = (
 @bp.get("/policies")
 @open_to(*EVERYBODY)
 def policies() -> Answer:
-    session, today, wanted = db.session(), now().date(), _wanted()
+    session, today, wanted = db.session(), local_day(now()), _wanted()
     total = search.count(session, wanted, today=today)
     page = page_of(request.args, total, search.PAGE)
     hits = search.search(session, wanted, offset=page.offset, today=today)

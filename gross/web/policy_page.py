@@ -13,6 +13,7 @@ from sqlalchemy.orm import joinedload
 from werkzeug.datastructures import MultiDict
 
 from gross.actions.corrections import CORRECTORS
+from gross.domain.calendar import local_day
 from gross.domain.flag import FlagState
 from gross.domain.workflow import Role, Stage
 from gross.store import ledger, policies
@@ -61,7 +62,7 @@ def show(
         policy=policy,
         edition=edition,
         is_current=edition is not None and edition.id == policy.current_id,
-        is_late=policies.is_overdue(policy, now().date()),
+        is_late=policies.is_overdue(policy, local_day(now())),
         dates=policy_header.dates(session, policy, edition),
         lines=policy_header.lines(session, policy, edition, reader),
         approvals=policy_header.approvals(edition),

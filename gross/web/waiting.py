@@ -9,7 +9,7 @@ from datetime import datetime
 from flask import url_for
 from sqlalchemy.orm import Session
 
-from gross.domain.calendar import day, moment
+from gross.domain.calendar import day, local_day, moment
 from gross.domain.workflow import Role, Stage
 from gross.store import waiting
 from gross.store.nominations import Nomination
@@ -102,7 +102,7 @@ def _retirements(session: Session, person: Person, now: datetime) -> Section:
     due = [
         one
         for one in waiting.to_retire(session)
-        if one.retire_on is not None and one.retire_on <= now.date()
+        if one.retire_on is not None and one.retire_on <= local_day(now)
     ]
     items = (
         Item(

@@ -1,10 +1,12 @@
 """Ballots: who reads them, the vote and its refusals, the count; and how compliance opens one."""
 
 import json
-from datetime import timedelta
+import time
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from gross.domain.calendar import local_day
 from gross.store.ballots import Ballot, Elector, Paper
 from gross.store.db import db
 from gross.store.ledger import LedgerRow
@@ -306,6 +308,8 @@ def test_compliance_opens_a_ballot_and_sees_who_votes(
         pytest.param({"successor": "X-1"}, 422, "has the number “X-1”.", id="successor"),
         pytest.param({"notice_days": "366"}, 422, "Between 0 and 365 days.", id="notice"),
         pytest.param({"notice_days": "soon"}, 422, "Not a valid integer value.", id="no number"),
+        pytest.param({"closes_on": "0001-01-01"}, 422, "within the next months", id="year one"),
+        pytest.param({"closes_on": "9999-12-31"}, 422, "within the next months", id="year last"),
         pytest.param({"closes_on": ""}, 422, "Say on which day it closes.", id="no day"),
         pytest.param({"closes_on": "2999-01-01"}, 409, "at most 90 days from now", id="too late"),
         pytest.param({"closes_on": "2020-01-01"}, 409, "at least an hour", id="too soon"),
@@ -319,6 +323,26 @@ def test_terms_that_cannot_be_held_open_nothing(
     assert (page.status, sentence in page.text) == (status, True)
     db.session.rollback()
     assert db.session.query(Ballot).count() == 0
+
+
+def test_the_hour_of_closing_is_the_hospital_s(
+    session, nurse, reviewer, member, make_policy, pages_of, monkeypatch
+):
+    one = nominated(session, nurse, make_policy())
+    monkeypatch.setenv("TZ", "America/New_York")
+    time.tzset()
+    try:
+        day = local_day(datetime.now(UTC) + timedelta(days=5))
+        fields = {"closes_on": day.isoformat(), "closes_hour": "17"}
+        page = opened(pages_of(reviewer), f"/nominations/{one.id}/ballot", **fields)
+        db.session.rollback()
+        ballot = db.session.query(Ballot).one()
+        assert ballot.closes_at.astimezone().hour == 17
+        assert ballot.closes_at.astimezone(UTC).hour in {21, 22}
+        assert "17:00 E" in page.text
+    finally:
+        monkeypatch.undo()
+        time.tzset()
 
 
 def test_a_ballot_under_legal_hold_is_grey(session, nurse, reviewer, member, make_policy, pages_of):
