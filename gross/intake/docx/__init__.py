@@ -14,19 +14,22 @@ from gross.domain.passage import PassageKind
 from gross.intake.blocks import Block, Draft, Mark
 from gross.intake.docx import controls, fields
 from gross.intake.docx.about import comments_of, title_of, unread
+from gross.intake.docx.compact import KEY, compacted, known_of, without_looks
 from gross.intake.docx.edges import page_edges
 from gross.intake.docx.names import ALTERNATE, DIAGRAM, ID, A, R, W, chosen_of, inner, value
 from gross.intake.docx.numbering import Numbering, read_numbering
 from gross.intake.docx.parts import Parts, open_parts
 from gross.intake.docx.shape import is_text, is_title, shaped
 from gross.intake.docx.styles import (
+    NO_PROPERTIES,
     Properties,
     Style,
     Styles,
+    properties_of,
     read_styles,
-    without_looks,
+    without_latent,
 )
-from gross.intake.docx.text import add_words, keep_deleted
+from gross.intake.docx.text import add_words, keep_deleted, plain_words
 from gross.intake.docx.words import Story, Words
 from gross.intake.outline import is_page_number
 from gross.intake.xml import Element
@@ -63,8 +66,8 @@ def read(filename: str, content: bytes) -> Draft:
     body = inner(document, "body")
     if body is None:
         raise Refused(f"{filename} is damaged: it holds no Word document.")
-    styles = read_styles(parts.first("styles", lighten=without_looks))
-    numbering = read_numbering(parts.first("numbering"))
+    styles = read_styles(parts.first("styles", lighten=without_latent))
+    numbering = read_numbering(parts.first("numbering", lighten=without_looks))
     story = Story(styles, styles.of(styles.default), comments_of(parts))
     walk = _Walk(parts, styles, numbering, story)
     above, below = page_edges(parts, document)
@@ -75,8 +78,9 @@ def read(filename: str, content: bytes) -> Draft:
 
 def _settled(parts: Parts, part: str) -> Element | None:
     """A part's tree, its content controls and its fields put in order."""
-    root = parts.tree(part)
+    root = parts.tree(part, lighten=compacted)
     if root is not None:
+        parts.known[part] = known_of(root)
         controls.settle(root, parts)
         fields.drop_unclosed(root)
     return root
@@ -85,7 +89,12 @@ def _settled(parts: Parts, part: str) -> Element | None:
 def _story(container: Iterable[Element], part: str, walk: _Walk) -> list[Block]:
     """A text that counts its lists by itself: the body, a page edge, the notes."""
     walk.story = replace(
-        walk.story, relations=walk.parts.of(part), fields=[], in_code=0, in_contents=0
+        walk.story,
+        relations=walk.parts.of(part),
+        known={key: properties_of(each) for key, each in walk.parts.known.get(part, {}).items()},
+        fields=[],
+        in_code=0,
+        in_contents=0,
     )
     walk.numbering.start_over()
     blocks: list[Block] = []
@@ -108,27 +117,61 @@ def _add_blocks(container: Iterable[Element], walk: _Walk, into: list[Block]) ->
 
 
 def _add_paragraph(element: Element, walk: _Walk, into: list[Block]) -> None:
+    text = _plain(element, walk)
+    if text is not None:
+        own = walk.story.known.get(element.get(KEY), NO_PROPERTIES)
+        _add_text(element, text, own, walk.story.style_of(own), walk, into)
+        return
     words, walk.held = walk.held or Words(), None
     add_words(element, words, walk.story)
-    own, style = words.own, words.style
+    own = words.own
     if own.runs_on:
         walk.held = words
         return
     walk.notes += words.notes
     text, marks = words.finished()
-    list_id = own.list_id or style.list_id
-    number = _number(list_id, own, style, walk) if list_id and list_id != "0" else None
+    _add_text(element, text, own, words.style, walk, into, is_contents=words.is_contents)
     if text and not text.isspace():
-        block = shaped(text, style, own.level, number, is_list=words.is_contents)
-        if walk.is_above_text:
-            is_set = is_title(block, element)
-            walk.is_above_text = not is_text(block)
-            block = replace(block, kind=PassageKind.HEADING) if is_set else block
-        into.append(replace(block, marks=marks) if marks else block)
+        if marks:
+            into[-1] = replace(into[-1], marks=marks)
     elif marks:
         walk.held = Words(marks=tuple(Mark(each.kind, 0, 0, each.value) for each in marks))
     for anchored in words.anchored:
         _add_anchored(anchored, walk, into)
+
+
+def _plain(element: Element, walk: _Walk) -> str | None:
+    """The words of a paragraph that hold nothing to gather beside them; None for any other."""
+    story = walk.story
+    if walk.held is not None:
+        return None
+    own = story.known.get(element.get(KEY))
+    if own is not None and (own.runs_on or story.style_of(own).is_hidden):
+        return None
+    return plain_words(element, story)
+
+
+def _add_text(
+    element: Element,
+    text: str,
+    own: Properties,
+    style: Style,
+    walk: _Walk,
+    into: list[Block],
+    *,
+    is_contents: bool = False,
+) -> None:
+    """Add the paragraph's block, unless it is empty; an empty one counts in its list, too."""
+    list_id = own.list_id or style.list_id
+    number = _number(list_id, own, style, walk) if list_id and list_id != "0" else None
+    if not text or text.isspace():
+        return
+    block = shaped(text, style, own.level, number, is_list=is_contents)
+    if walk.is_above_text:
+        is_set = is_title(block, element, is_centred=own.is_centred)
+        walk.is_above_text = not is_text(block)
+        block = replace(block, kind=PassageKind.HEADING) if is_set else block
+    into.append(block)
 
 
 def _add_anchored(anchored: Element, walk: _Walk, into: list[Block]) -> None:
@@ -210,6 +253,9 @@ def _children(container: Element, wanted: str) -> Iterator[Element]:
 
 def _cell_text(cell: Element, n: int, walk: _Walk, nested: list[Block], marks: list[Mark]) -> str:
     """The cell's paragraphs on one line; tables inside it follow their row."""
+    plain = None if walk.is_above_text else _plain_cell(cell, walk)
+    if plain is not None:
+        return plain
     text = ""
     for block in _cell_blocks(cell, walk):
         if block.cells:
@@ -219,6 +265,22 @@ def _cell_text(cell: Element, n: int, walk: _Walk, nested: list[Block], marks: l
         if block.marks:
             marks += (_in_cell(mark, n, len(text) - len(block.text)) for mark in block.marks)
     return text
+
+
+def _plain_cell(cell: Element, walk: _Walk) -> str | None:
+    """The words of a cell of plain paragraphs that are in no list, as most are."""
+    story = walk.story
+    shown = ""
+    for each in cell:
+        own = story.known.get(each.get(KEY), NO_PROPERTIES)
+        if each.tag != _PARAGRAPH or own.list_id or story.style_of(own).list_id:
+            return None
+        text = _plain(each, walk)
+        if text is None:
+            return None
+        if text and not text.isspace():
+            shown += f" {text}" if shown else text
+    return shown
 
 
 def _cell_blocks(cell: Element, walk: _Walk) -> list[Block]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -28,16 +29,30 @@ class Level:
     paragraph_style: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+_PLAIN = Level()
+
+
+@dataclass(slots=True)
 class List:
-    """A list as paragraphs name it: the counters' key, its levels, and which of them start anew."""
+    """A list as paragraphs name it: the counters' key, its levels, and which of them start anew.
+
+    A level is read when it is first counted on: most lists have nine and use one.
+    """
 
     key: str
-    levels: dict[int, Level]
-    anew: frozenset[int] = frozenset()
+    elements: dict[int, Element]
+    anew: dict[int, int] = field(default_factory=dict)
+    read: dict[int, Level] = field(default_factory=dict)
 
-
-_PLAIN = Level()
+    def level(self, n: int) -> Level:
+        found = self.read.get(n)
+        if found is None:
+            element = self.elements.get(n)
+            found = _PLAIN if element is None else _level(element)
+            if n in self.anew:
+                found = replace(found, start=self.anew[n])
+            self.read[n] = found
+        return found
 
 
 @dataclass(slots=True)
@@ -64,7 +79,8 @@ class Numbering:
         key = (list_id, style_ids)
         if key not in self.by_style:
             found = self._list(list_id)
-            levels = {each.paragraph_style: n for n, each in found.levels.items()} if found else {}
+            elements = found.elements.items() if found else ()
+            levels = {value(inner(each, "pStyle")): n for n, each in elements}
             linked = (levels[style] for style in style_ids if style in levels)
             self.by_style[key] = next(linked, None)
         return self.by_style[key]
@@ -74,21 +90,23 @@ class Numbering:
         found = self._list(list_id)
         if found is None or not 0 <= depth < MAX_LEVELS:
             return None
-        counts = self.counters.setdefault(found.key, [None] * MAX_LEVELS)
+        counts = self.counters.get(found.key)
+        if counts is None:
+            counts = self.counters[found.key] = [None] * MAX_LEVELS
         if found.anew and list_id not in self.begun:
             self.begun.add(list_id)
             for n in found.anew:
                 counts[n] = None
-        previous = counts[depth]
-        start = found.levels.get(depth, _PLAIN).start
-        counts[depth] = (start if previous is None else previous + 1) % MAX_NUMBER
+        level, previous = found.level(depth), counts[depth]
+        counts[depth] = (level.start if previous is None else previous + 1) % MAX_NUMBER
         for n in range(depth):  # a level that was skipped counts as begun
             if counts[n] is None:
-                counts[n] = found.levels.get(n, _PLAIN).start
+                counts[n] = found.level(n).start
         if depth < self.deepest:
             _restart_deeper(found, counts, depth)
-        self.deepest = max(depth, self.deepest)
-        return _shown(found, counts, depth)
+        else:
+            self.deepest = depth
+        return "" if level.style == "bullet" else _shown(found, level, counts)
 
     def _list(self, list_id: str) -> List | None:
         if list_id not in self.lists:
@@ -116,25 +134,28 @@ def _read_list(num: Element, abstracts: dict[str, Element]) -> List:
         linked = (k for k, each in abstracts.items() if value(inner(each, "styleLink")) == style)
         key = next(linked, key)
         abstract = abstracts.get(key)
-    levels = dict(map(_level, abstract.iterchildren(W + "lvl"))) if abstract is not None else {}
-    anew = set()
+    found = List(key, dict(_levels(abstract)) if abstract is not None else {})
     for override in num.iterchildren(W + "lvlOverride"):
         depth = _int(override.get(W + "ilvl", ""), 0)
         own_level = inner(override, "lvl")
         if own_level is not None:
-            levels[depth] = _level(own_level)[1]
+            found.elements[depth] = own_level
+            found.anew.pop(depth, None)
         start = value(inner(override, "startOverride"))
         if start and 0 <= depth < MAX_LEVELS:
-            levels[depth] = replace(levels.get(depth, _PLAIN), start=_int(start, 1))
-            anew.add(depth)
-    return List(key, levels, frozenset(anew))
+            found.anew[depth] = _int(start, 1)
+    return found
 
 
-def _level(element: Element) -> tuple[int, Level]:
+def _levels(abstract: Element) -> Iterator[tuple[int, Element]]:
+    return ((_int(each.get(W + "ilvl", ""), 0), each) for each in abstract.iterchildren(W + "lvl"))
+
+
+def _level(element: Element) -> Level:
     says = {each.tag: each for each in element}
     restart = value(says.get(W + "lvlRestart"))
     start = says.get(W + "start")
-    return _int(element.get(W + "ilvl", ""), 0), Level(
+    return Level(
         start=0 if start is None else _int(value(start), 1),
         style=_style(element),
         text=value(says.get(W + "lvlText")),
@@ -157,22 +178,20 @@ def _style(element: Element) -> str:
 
 def _restart_deeper(found: List, counts: list[int | None], depth: int) -> None:
     for n in range(depth + 1, MAX_LEVELS):
-        restart = found.levels.get(n, _PLAIN).restart
-        if restart is None or depth < restart:
-            counts[n] = None
+        if counts[n] is not None:
+            restart = found.level(n).restart
+            if restart is None or depth < restart:
+                counts[n] = None
 
 
-def _shown(found: List, counts: list[int | None], depth: int) -> str:
-    level = found.levels.get(depth, _PLAIN)
-    if level.style == "bullet":
-        return ""
+def _shown(found: List, level: Level, counts: list[int | None]) -> str:
     pieces = list(_places(level.text))
     for k in range(1, len(pieces), 2):
         n = int(pieces[k]) - 1
-        other = found.levels.get(n, _PLAIN)
-        count = counts[n] if counts[n] is not None else other.start
+        other, count = found.level(n), counts[n]
         is_plain = level.is_legal and other.style not in _SILENT
-        pieces[k] = counted(count or 0, "decimal" if is_plain else other.style)
+        style = "decimal" if is_plain else other.style
+        pieces[k] = counted(other.start if count is None else count, style)
     return "".join(pieces).strip()
 
 

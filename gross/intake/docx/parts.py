@@ -37,13 +37,17 @@ class Relation(NamedTuple):
 
 @dataclass(slots=True)
 class Parts:
-    """An opened file. `properties`: the part that holds its title."""
+    """An opened file. `properties`: the part that holds its title.
+
+    `known`: by part, what its paragraphs name instead of telling it; see `compact`.
+    """
 
     filename: str
     entries: dict[str, Entry]
     main: str = ""
     properties: str = ""
     relations: dict[str, dict[str, Relation]] = field(default_factory=dict)
+    known: dict[str, dict[str, Element]] = field(default_factory=dict)
 
     def content(self, part: str) -> bytes:
         """A part's bytes, none for a part that is not there."""

@@ -27,7 +27,7 @@ def shaped(text: str, style: Style, own_level: int, number: str | None, *, is_li
     return Block(kind, text, number=number or "")
 
 
-def is_title(block: Block, paragraph: Element) -> bool:
+def is_title(block: Block, paragraph: Element, *, is_centred: bool) -> bool:
     """Tell bold words that are centred or larger than text, as titles without a style are."""
     line = block.text
     is_line = block.kind is PassageKind.PARAGRAPH and len(line) <= MAX_TITLE and ":" not in line
@@ -37,7 +37,6 @@ def is_title(block: Block, paragraph: Element) -> bool:
     bold = [is_on(inner(run, "rPr", "b")) for run in runs]
     sizes = [value(inner(run, "rPr", "sz")) for run in runs]
     is_large = any(size.isdecimal() and int(size) >= TITLE_HALF_POINTS for size in sizes)
-    is_centred = value(inner(paragraph, "pPr", "jc")) == "center"
     return bool(bold) and all(bold) and (is_large or is_centred)
 
 

@@ -15,8 +15,8 @@ MAX_HEAD = 100  # bytes of a style that hold its attributes, and at most its nam
 _TABLES, _CHARACTERS = b'w:type="table"', b'w:type="character"'
 _LEVELS = frozenset("012345678")
 _NAME, _PROPERTIES = W + "name", W + "pPr"
-_STYLE, _NUMBERING, _OUTLINE, _MARK, _FRAME = (
-    W + tag for tag in ("pStyle", "numPr", "outlineLvl", "rPr", "framePr")
+_STYLE, _NUMBERING, _OUTLINE, _MARK, _FRAME, _ALIGNMENT = (
+    W + tag for tag in ("pStyle", "numPr", "outlineLvl", "rPr", "framePr", "jc")
 )
 
 
@@ -33,6 +33,7 @@ class Properties:
     list_id: str = ""
     list_depth: int | None = None
     runs_on: bool = False
+    is_centred: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ class Styles:
         return self.read[style_id]
 
 
-def without_looks(content: bytes) -> bytes:
+def without_latent(content: bytes) -> bytes:
     """Cut out of styles.xml what says nothing here, which is most of it.
 
     Gone are the styles of tables, those of characters unless one hides them, and the list of the
@@ -117,6 +118,8 @@ def properties_of(element: Element) -> Properties:
             found.runs_on = found.runs_on or runs_on
         elif tag == _FRAME:
             found.runs_on = found.runs_on or each.get(W + "dropCap", "none") != "none"
+        elif tag == _ALIGNMENT:
+            found.is_centred = each.get(VAL) == "center"
     return found
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from gross.intake.blocks import Mark
+from gross.intake.docx.compact import KEY
 from gross.intake.docx.fields import KIND, Field, form_shown, target_of
 from gross.intake.docx.names import (
     ALTERNATE,
@@ -18,12 +20,13 @@ from gross.intake.docx.names import (
     inner,
     is_on,
 )
-from gross.intake.docx.styles import NO_PROPERTIES, properties_of
+from gross.intake.docx.styles import NO_PROPERTIES, Properties, properties_of
 from gross.intake.docx.symbols import symbol, without_private
 from gross.intake.docx.words import Story, Words
 from gross.intake.xml import Element
 
 _RUN, _PROPERTIES, _TEXT, _PARAGRAPH_PROPERTIES = W + "r", W + "rPr", W + "t", W + "pPr"
+_PRIVATE = re.compile("[\uf000-\uf0ff]")  # where symbol fonts have their characters
 _VANISH, _RUN_STYLE = W + "vanish", W + "rStyle"
 
 
@@ -31,18 +34,38 @@ def add_words(paragraph: Element, words: Words, story: Story) -> None:
     """Gather a paragraph's properties, and its words after those that are there."""
     words.own, words.style = NO_PROPERTIES, story.default
     words.is_contents = words.is_contents or story.in_contents > 0
+    known = story.known.get(paragraph.get(KEY))
+    if known is not None:
+        _set(words, known, story)
     for each in paragraph:
         tag = each.tag
         if tag == _RUN:
             _run(each, words, story)
         elif tag == _PARAGRAPH_PROPERTIES:
-            words.own = properties_of(each)
-            words.style = (
-                story.styles.of(words.own.style_id) if words.own.style_id else story.default
-            )
-            words.is_hidden = words.style.is_hidden
+            _set(words, properties_of(each), story)
         else:
             _TAKERS.get(tag, _gather)(each, words, story)
+
+
+def plain_words(paragraph: Element, story: Story) -> str | None:
+    """The words of a paragraph of plain runs, as most are; None for any other."""
+    if story.fields:
+        return None
+    text = ""
+    for run in paragraph:
+        if run.tag != _RUN:
+            return None
+        for each in run:
+            if each.tag != _TEXT:
+                return None
+            text += each.text or ""
+    return text if text.isascii() or not _PRIVATE.search(text) else None
+
+
+def _set(words: Words, own: Properties, story: Story) -> None:
+    words.own = own
+    words.style = story.style_of(own)
+    words.is_hidden = words.style.is_hidden
 
 
 def keep_deleted(element: Element, words: Words, story: Story) -> None:
@@ -86,7 +109,7 @@ def _hides(properties: Element, story: Story, *, is_hidden: bool) -> bool:
 def _text(element: Element, words: Words, story: Story) -> None:
     text = element.text
     if text and not story.in_code:
-        is_plain = text.isascii() or not any("\uf000" <= each <= "\uf0ff" for each in text)
+        is_plain = text.isascii() or not _PRIVATE.search(text)
         words.pieces.append(text if is_plain else without_private(text, _font(element)))
 
 

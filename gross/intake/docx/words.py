@@ -14,19 +14,22 @@ from gross.intake.xml import Element
 
 @dataclass(slots=True)
 class Story:
-    """What the paragraphs of one part share: its relations, the comments, the fields now open."""
+    """What the paragraphs of one part share: its relations, the comments, the fields now open.
+
+    `known`: the properties that its paragraphs name instead of telling them.
+    """
 
     styles: Styles
     default: Style
     comments: dict[str, str]
     relations: dict[str, Relation] = field(default_factory=dict)
+    known: dict[str, Properties] = field(default_factory=dict)
     fields: list[Field] = field(default_factory=list)
     in_code: int = 0  # how many of the open fields are still in their instruction
     in_contents: int = 0
 
-    def next(self, relations: dict[str, Relation]) -> Story:
-        """The story of another part; no field is open in it."""
-        return Story(self.styles, self.default, self.comments, relations)
+    def style_of(self, own: Properties) -> Style:
+        return self.styles.of(own.style_id) if own.style_id else self.default
 
 
 @dataclass(slots=True)
