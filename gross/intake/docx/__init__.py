@@ -14,20 +14,18 @@ from gross.domain.passage import PassageKind
 from gross.intake.blocks import Block, Draft, Mark
 from gross.intake.docx import controls, fields
 from gross.intake.docx.about import comments_of, title_of, unread
-from gross.intake.docx.compact import KEY, compacted, known_of, without_looks
+from gross.intake.docx.compact import KEY, compacted, known_of
 from gross.intake.docx.edges import page_edges
 from gross.intake.docx.names import ALTERNATE, DIAGRAM, ID, A, R, W, chosen_of, inner, value
 from gross.intake.docx.numbering import Numbering, read_numbering
 from gross.intake.docx.parts import Parts, open_parts
 from gross.intake.docx.shape import is_text, is_title, shaped
 from gross.intake.docx.styles import (
-    NO_PROPERTIES,
     Properties,
-    Style,
     Styles,
     properties_of,
     read_styles,
-    without_latent,
+    without_looks,
 )
 from gross.intake.docx.text import add_words, keep_deleted, plain_words
 from gross.intake.docx.words import Story, Words
@@ -66,9 +64,9 @@ def read(filename: str, content: bytes) -> Draft:
     body = inner(document, "body")
     if body is None:
         raise Refused(f"{filename} is damaged: it holds no Word document.")
-    styles = read_styles(parts.first("styles", lighten=without_latent))
-    numbering = read_numbering(parts.first("numbering", lighten=without_looks))
-    story = Story(styles, styles.of(styles.default), comments_of(parts))
+    styles = read_styles(parts.first("styles", lighten=without_looks))
+    numbering = read_numbering(parts.first("numbering"))
+    story = Story(styles, styles.resolved(Properties()), comments_of(parts))
     walk = _Walk(parts, styles, numbering, story)
     above, below = page_edges(parts, document)
     blocks = [*_edges(above, walk), *_story(body, parts.main, walk)]
@@ -88,10 +86,11 @@ def _settled(parts: Parts, part: str) -> Element | None:
 
 def _story(container: Iterable[Element], part: str, walk: _Walk) -> list[Block]:
     """A text that counts its lists by itself: the body, a page edge, the notes."""
+    styles, known = walk.styles, walk.parts.known.get(part, {})
     walk.story = replace(
         walk.story,
         relations=walk.parts.of(part),
-        known={key: properties_of(each) for key, each in walk.parts.known.get(part, {}).items()},
+        known={key: styles.resolved(properties_of(each)) for key, each in known.items()},
         fields=[],
         in_code=0,
         in_contents=0,
@@ -117,11 +116,13 @@ def _add_blocks(container: Iterable[Element], walk: _Walk, into: list[Block]) ->
 
 
 def _add_paragraph(element: Element, walk: _Walk, into: list[Block]) -> None:
-    text = _plain(element, walk)
-    if text is not None:
-        own = walk.story.known.get(element.get(KEY), NO_PROPERTIES)
-        _add_text(element, text, own, walk.story.style_of(own), walk, into)
-        return
+    story = walk.story
+    own = story.known.get(element.get(KEY), story.bare)
+    if own.is_plain and walk.held is None and not story.fields:
+        text = plain_words(element)
+        if text is not None:
+            _add_text(element, text, own, walk, into)
+            return
     words, walk.held = walk.held or Words(), None
     add_words(element, words, walk.story)
     own = words.own
@@ -130,7 +131,7 @@ def _add_paragraph(element: Element, walk: _Walk, into: list[Block]) -> None:
         return
     walk.notes += words.notes
     text, marks = words.finished()
-    _add_text(element, text, own, words.style, walk, into, is_contents=words.is_contents)
+    _add_text(element, text, own, walk, into, is_contents=words.is_contents)
     if text and not text.isspace():
         if marks:
             into[-1] = replace(into[-1], marks=marks)
@@ -140,33 +141,20 @@ def _add_paragraph(element: Element, walk: _Walk, into: list[Block]) -> None:
         _add_anchored(anchored, walk, into)
 
 
-def _plain(element: Element, walk: _Walk) -> str | None:
-    """The words of a paragraph that hold nothing to gather beside them; None for any other."""
-    story = walk.story
-    if walk.held is not None:
-        return None
-    own = story.known.get(element.get(KEY))
-    if own is not None and (own.runs_on or story.style_of(own).is_hidden):
-        return None
-    return plain_words(element, story)
-
-
 def _add_text(
     element: Element,
     text: str,
     own: Properties,
-    style: Style,
     walk: _Walk,
     into: list[Block],
     *,
     is_contents: bool = False,
 ) -> None:
     """Add the paragraph's block, unless it is empty; an empty one counts in its list, too."""
-    list_id = own.list_id or style.list_id
-    number = _number(list_id, own, style, walk) if list_id and list_id != "0" else None
+    number = _number(own, walk) if own.counts_in else None
     if not text or text.isspace():
         return
-    block = shaped(text, style, own.level, number, is_list=is_contents)
+    block = shaped(text, own.style, own.level, number, is_list=is_contents)
     if walk.is_above_text:
         is_set = is_title(block, element, is_centred=own.is_centred)
         walk.is_above_text = not is_text(block)
@@ -203,14 +191,14 @@ def _let_go(walk: _Walk, into: list[Block]) -> None:
         into.append(Block(PassageKind.PARAGRAPH, text, marks=marks))
 
 
-def _number(list_id: str, own: Properties, style: Style, walk: _Walk) -> str | None:
+def _number(own: Properties, walk: _Walk) -> str | None:
     """Count the paragraph in its list; None: there is none. Empty paragraphs count, as in Word."""
     depth = own.list_depth
     if depth is None and not own.list_id:
-        depth = walk.numbering.level_for_style(list_id, style.chain)
+        depth = walk.numbering.level_for_style(own.counts_in, own.style.chain)
     if depth is None:
-        depth = style.list_depth or 0
-    return walk.numbering.next_number(list_id, depth)
+        depth = own.style.list_depth or 0
+    return walk.numbering.next_number(own.counts_in, depth)
 
 
 def _add_table(element: Element, walk: _Walk, into: list[Block]) -> None:
@@ -253,7 +241,8 @@ def _children(container: Element, wanted: str) -> Iterator[Element]:
 
 def _cell_text(cell: Element, n: int, walk: _Walk, nested: list[Block], marks: list[Mark]) -> str:
     """The cell's paragraphs on one line; tables inside it follow their row."""
-    plain = None if walk.is_above_text else _plain_cell(cell, walk)
+    is_closer = walk.is_above_text or walk.held or walk.story.fields
+    plain = None if is_closer else _plain_cell(cell, walk)
     if plain is not None:
         return plain
     text = ""
@@ -269,13 +258,13 @@ def _cell_text(cell: Element, n: int, walk: _Walk, nested: list[Block], marks: l
 
 def _plain_cell(cell: Element, walk: _Walk) -> str | None:
     """The words of a cell of plain paragraphs that are in no list, as most are."""
-    story = walk.story
+    known, bare = walk.story.known, walk.story.bare
     shown = ""
     for each in cell:
-        own = story.known.get(each.get(KEY), NO_PROPERTIES)
-        if each.tag != _PARAGRAPH or own.list_id or story.style_of(own).list_id:
+        own = known.get(each.get(KEY), bare)
+        if each.tag != _PARAGRAPH or own.counts_in or not own.is_plain:
             return None
-        text = _plain(each, walk)
+        text = plain_words(each)
         if text is None:
             return None
         if text and not text.isspace():

@@ -17,6 +17,9 @@ _TABLE = b"<w:gross>", b"</w:gross>"
 _ATTRIBUTE = rb'(?: [\w:]+="[^"<>]*")'
 _EMPTY = rb"<\w+:\w+" + _ATTRIBUTE + rb"*/>"
 _NESTED = re.compile(rb"(?:%b|<w:(numPr|tabs|rPr|pBdr)>(?:%b)*+</w:\1>)*+" % (_EMPTY, _EMPTY))
+_READ = re.compile(
+    rb"<w:(?:pStyle|outlineLvl|framePr|jc)%b*/>|<w:numPr>(?:%b)*+</w:numPr>" % (_ATTRIBUTE, _EMPTY)
+)
 _UTF_8 = re.compile(rb"(?:\xef\xbb\xbf)?<\?xml[^>]*encoding=.utf-8.[^>]*>\s*<w:", re.IGNORECASE)
 _NOISE = re.compile(
     rb"<w:(?:proofErr|bookmarkStart|bookmarkEnd|lastRenderedPageBreak)" + _ATTRIBUTE + rb"*/>"
@@ -31,7 +34,7 @@ def compacted(content: bytes) -> bytes:
 
     Each paragraph's properties are told once, at the end, and named by their place there.
     """
-    if not is_usual(content):
+    if not _is_usual(content):
         return content
     if not _has_symbols(content):
         content = _lighter(content.replace(b"<w:rPr/>", b""), b"rPr", _RUNS)
@@ -48,12 +51,7 @@ def known_of(root: Element) -> dict[str, Element]:
     return {str(n): each for n, each in enumerate(table)} if table.tag == W + "gross" else {}
 
 
-def without_looks(content: bytes) -> bytes:
-    """Numbering.xml without how its numbers and bullets look, which is most of it."""
-    return _lighter(_lighter(content, b"pPr"), b"rPr") if is_usual(content) else content
-
-
-def is_usual(content: bytes) -> bool:
+def _is_usual(content: bytes) -> bool:
     """In UTF-8, its root named as Word does, without comments and sections of raw text.
 
     One rare byte is found at once; only where it stands is the longer search worth it.
@@ -85,16 +83,12 @@ def _with_keys(content: bytes) -> bytes:
     first, *rest = content.split(b"<w:pPr>")
     pieces = [first]
     keys: dict[bytes, bytes] = {}
-    table: list[bytes] = []
+    table: dict[bytes, bytes] = {}
     for piece in rest:
         inside, _, after = piece.partition(b"</w:pPr>")
         key = keys.get(inside)
         if key is None:
-            key = b""
-            if _NESTED.fullmatch(inside) and len(inside) < len(piece):
-                key = b'<w:p %b="%d">' % (KEY.encode(), len(table))
-                table.append(b"<w:pPr>%b</w:pPr>" % inside)
-            keys[inside] = key
+            key = keys[inside] = _key(inside, table) if len(inside) < len(piece) else b""
         before = pieces[-1]
         start = before.rfind(b"<w:p")
         if key and _opens(before[start + 4 :]):
@@ -105,6 +99,15 @@ def _with_keys(content: bytes) -> bytes:
     if table and end >= 0:
         pieces[-1:] = pieces[-1][:end], _TABLE[0], *table, _TABLE[1], pieces[-1][end:]
     return b"".join(pieces)
+
+
+def _key(inside: bytes, table: dict[bytes, bytes]) -> bytes:
+    """The opening of a paragraph that names its properties in the table; none for unusual ones."""
+    if not _NESTED.fullmatch(inside):
+        return b""
+    says_more = b"<w:del" in inside or b"<w:moveFrom" in inside
+    told = b"<w:pPr>%b</w:pPr>" % (inside if says_more else b"".join(_READ.findall(inside)))
+    return table.setdefault(told, b'<w:p %b="%d">' % (KEY.encode(), len(table)))
 
 
 def _opens(said: bytes) -> bool:

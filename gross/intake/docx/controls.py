@@ -48,9 +48,10 @@ def _bound(properties: Element, parts: Parts) -> str:
     if binding is None or any(name(each) in _OTHER for each in properties):
         return ""
     path = binding.get(W + "xpath", "")
-    for store in (
-        _stores(binding.get(W + "storeItemID", ""), parts) if _PATH.fullmatch(path) else ()
-    ):
+    item_id = binding.get(W + "storeItemID", "")
+    if _PATH.fullmatch(path) and item_id not in parts.stores:
+        parts.stores[item_id] = _stores(item_id, parts)
+    for store in parts.stores[item_id] if _PATH.fullmatch(path) else ():
         found = _at(store, path)
         text = "".join(found.itertext()).strip() if found is not None else ""
         if text and len(text) <= MAX_VALUE and not text.startswith("<?xml"):

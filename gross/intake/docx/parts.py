@@ -11,9 +11,10 @@ from lxml import etree
 
 from gross.domain.errors import Refused
 from gross.intake.archive import Entry, entries
-from gross.intake.xml import Element, attribute, name, parse
+from gross.intake.xml import Element, name, parse
 
 # Strict documents differ from the others in the beginning of their namespaces, and there alone.
+MAX_ROOT = 16_384  # bytes in which a root's namespaces stand; looking for them in the tree is slow
 _STRICT = b"http://purl.oclc.org/ooxml/"
 _TRANSITIONAL = tuple(
     (_STRICT + room + b"/" + rest, b"http://schemas.openxmlformats.org/" + room + b"/2006/" + rest)
@@ -39,7 +40,8 @@ class Relation(NamedTuple):
 class Parts:
     """An opened file. `properties`: the part that holds its title.
 
-    `known`: by part, what its paragraphs name instead of telling it; see `compact`.
+    `known`: by part, what its paragraphs name instead of telling it; see `compact`. `stores`: the
+    data that content controls are bound to, by the id that they give.
     """
 
     filename: str
@@ -48,6 +50,7 @@ class Parts:
     properties: str = ""
     relations: dict[str, dict[str, Relation]] = field(default_factory=dict)
     known: dict[str, dict[str, Element]] = field(default_factory=dict)
+    stores: dict[str, list[Element]] = field(default_factory=dict)
 
     def content(self, part: str) -> bytes:
         """A part's bytes, none for a part that is not there."""
@@ -63,7 +66,8 @@ class Parts:
             root = parse(self.filename, lighten(content))
         except Refused:
             root = parse(self.filename, content)
-        return parse(self.filename, _transitional(root)) if _is_strict(root) else root
+        is_strict = _STRICT in content[:MAX_ROOT] and _is_strict(root)
+        return parse(self.filename, _transitional(root)) if is_strict else root
 
     def of(self, part: str) -> dict[str, Relation]:
         """The relations of a part by their ids."""
@@ -85,13 +89,18 @@ class Parts:
         tree = self.tree(posixpath.join(folder, "_rels", f"{file}.rels"))
         for each in tree if tree is not None else ():
             if name(each) == "Relationship":
-                kind = attribute(each, "Type").rpartition("/")[2]
-                target = attribute(each, "Target")
-                is_external = attribute(each, "TargetMode") == "External"
+                kind = each.get("Type", "").rpartition("/")[2]
+                target = each.get("Target", "")
+                is_external = each.get("TargetMode") == "External"
                 if not is_external:
-                    path = target if target.startswith("/") else posixpath.join(folder, target)
-                    target = posixpath.normpath(path).lstrip("/")
-                yield attribute(each, "Id"), Relation(kind, target, is_external)
+                    target = _path(folder, target)
+                yield each.get("Id", ""), Relation(kind, target, is_external)
+
+
+def _path(folder: str, target: str) -> str:
+    path = target if target.startswith("/") else posixpath.join(folder, target)
+    is_plain = "/." not in path and "//" not in path and path[:1] not in "./"
+    return path if is_plain else posixpath.normpath(path).lstrip("/")
 
 
 def open_parts(filename: str, content: bytes) -> Parts:

@@ -20,22 +20,6 @@ _STYLE, _NUMBERING, _OUTLINE, _MARK, _FRAME, _ALIGNMENT = (
 )
 
 
-@dataclass(slots=True, eq=False)
-class Properties:
-    """What a paragraph says of itself. `level`: its depth as a heading, 0 for none.
-
-    `list_id` "" says nothing and "0" says none. `runs_on`: its end was deleted or moved, or its
-    only letter is a drop cap, so that the next paragraph goes on with it.
-    """
-
-    style_id: str = ""
-    level: int = 0
-    list_id: str = ""
-    list_depth: int | None = None
-    runs_on: bool = False
-    is_centred: bool = False
-
-
 @dataclass(frozen=True, slots=True)
 class Style:
     """What a style says. `heading`: 1 to 9, 0 for none. `list_depth` None: not said.
@@ -52,8 +36,29 @@ class Style:
     chain: tuple[str, ...] = ()
 
 
-NO_PROPERTIES = Properties()
 NO_STYLE = Style()
+
+
+@dataclass(slots=True, eq=False)
+class Properties:
+    """What a paragraph says of itself. `level`: its depth as a heading, 0 for none.
+
+    `list_id` "" says nothing and "0" says none. `runs_on`: its end was deleted or moved, or its
+    only letter is a drop cap, so that the next paragraph goes on with it.
+    """
+
+    style_id: str = ""
+    level: int = 0
+    list_id: str = ""
+    list_depth: int | None = None
+    runs_on: bool = False
+    is_centred: bool = False
+    style: Style = NO_STYLE
+    counts_in: str = ""  # the list that counts it, by its own word or its style's
+    is_plain: bool = True  # its words need no closer look than its runs do
+
+
+NO_PROPERTIES = Properties()
 
 
 @dataclass(slots=True)
@@ -69,8 +74,16 @@ class Styles:
             self.read[style_id] = _style(self.elements, style_id)
         return self.read[style_id]
 
+    def resolved(self, own: Properties) -> Properties:
+        """Put to a paragraph's properties what its style adds to them."""
+        own.style = style = self.of(own.style_id or self.default)
+        counts_in = own.list_id or style.list_id
+        own.counts_in = counts_in if counts_in != "0" else ""
+        own.is_plain = not (own.runs_on or style.is_hidden)
+        return own
 
-def without_latent(content: bytes) -> bytes:
+
+def without_looks(content: bytes) -> bytes:
     """Cut out of styles.xml what says nothing here, which is most of it.
 
     Gone are the styles of tables, those of characters unless one hides them, and the list of the

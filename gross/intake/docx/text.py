@@ -20,7 +20,7 @@ from gross.intake.docx.names import (
     inner,
     is_on,
 )
-from gross.intake.docx.styles import NO_PROPERTIES, Properties, properties_of
+from gross.intake.docx.styles import Properties, properties_of
 from gross.intake.docx.symbols import symbol, without_private
 from gross.intake.docx.words import Story, Words
 from gross.intake.xml import Element
@@ -32,25 +32,23 @@ _VANISH, _RUN_STYLE = W + "vanish", W + "rStyle"
 
 def add_words(paragraph: Element, words: Words, story: Story) -> None:
     """Gather a paragraph's properties, and its words after those that are there."""
-    words.own, words.style = NO_PROPERTIES, story.default
+    words.own = story.bare
     words.is_contents = words.is_contents or story.in_contents > 0
     known = story.known.get(paragraph.get(KEY))
     if known is not None:
-        _set(words, known, story)
+        _set(words, known)
     for each in paragraph:
         tag = each.tag
         if tag == _RUN:
             _run(each, words, story)
         elif tag == _PARAGRAPH_PROPERTIES:
-            _set(words, properties_of(each), story)
+            _set(words, story.styles.resolved(properties_of(each)))
         else:
             _TAKERS.get(tag, _gather)(each, words, story)
 
 
-def plain_words(paragraph: Element, story: Story) -> str | None:
+def plain_words(paragraph: Element) -> str | None:
     """The words of a paragraph of plain runs, as most are; None for any other."""
-    if story.fields:
-        return None
     text = ""
     for run in paragraph:
         if run.tag != _RUN:
@@ -62,10 +60,8 @@ def plain_words(paragraph: Element, story: Story) -> str | None:
     return text if text.isascii() or not _PRIVATE.search(text) else None
 
 
-def _set(words: Words, own: Properties, story: Story) -> None:
-    words.own = own
-    words.style = story.style_of(own)
-    words.is_hidden = words.style.is_hidden
+def _set(words: Words, own: Properties) -> None:
+    words.own, words.is_hidden = own, own.style.is_hidden
 
 
 def keep_deleted(element: Element, words: Words, story: Story) -> None:

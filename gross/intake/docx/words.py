@@ -8,7 +8,7 @@ from itertools import accumulate
 from gross.intake.blocks import Mark
 from gross.intake.docx.fields import Field
 from gross.intake.docx.parts import Relation
-from gross.intake.docx.styles import NO_PROPERTIES, NO_STYLE, Properties, Style, Styles
+from gross.intake.docx.styles import NO_PROPERTIES, Properties, Styles
 from gross.intake.xml import Element
 
 
@@ -16,20 +16,18 @@ from gross.intake.xml import Element
 class Story:
     """What the paragraphs of one part share: its relations, the comments, the fields now open.
 
-    `known`: the properties that its paragraphs name instead of telling them.
+    `known`: the properties that its paragraphs name instead of telling them; `bare`: those of a
+    paragraph that says nothing.
     """
 
     styles: Styles
-    default: Style
+    bare: Properties
     comments: dict[str, str]
     relations: dict[str, Relation] = field(default_factory=dict)
     known: dict[str, Properties] = field(default_factory=dict)
     fields: list[Field] = field(default_factory=list)
     in_code: int = 0  # how many of the open fields are still in their instruction
     in_contents: int = 0
-
-    def style_of(self, own: Properties) -> Style:
-        return self.styles.of(own.style_id) if own.style_id else self.default
 
 
 @dataclass(slots=True)
@@ -44,7 +42,6 @@ class Words:
     notes: tuple[tuple[str, str], ...] = ()
     marks: tuple[Mark, ...] = ()
     own: Properties = NO_PROPERTIES
-    style: Style = NO_STYLE
     is_hidden: bool = False
     is_aside: bool = False
     is_contents: bool = False
