@@ -67,6 +67,18 @@ def test_small_raised_figures_are_superscripts():
     )
 
 
+def test_words_behind_a_large_bullet_are_not_raised():
+    def draw(sheet):
+        words = sheet.beginText(72, 700)
+        for piece, size, rise in (("• ", 22, -3), ("01.a - Access Control in an ICU", 10, 0)):
+            words.setFont("Helvetica", size)
+            words.setRise(rise)
+            words.textOut(piece)
+        sheet.drawText(words)
+
+    assert read("x.pdf", drawn(draw)).text == "• 01.a - Access Control in an ICU"
+
+
 def test_small_capitals_are_one_line():
     def draw(sheet):
         words = sheet.beginText(72, 700)

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from ctypes import addressof
 from itertools import pairwise
 from typing import NamedTuple
 
 import pypdfium2
-import pypdfium2.raw as pdfium
 
 from gross.intake.pdf import calls
 
@@ -37,6 +35,7 @@ _LIGATURES = {
 }
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
 _SUPERSCRIPT = str.maketrans("0123456789+-\u2212=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
+_RAISABLE = re.compile(r"[0-9+\-\u2212=()]|(?<![a-zA-Z]{2})n(?![a-zA-Z])")  # no letter of a word
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom
 Area = tuple[float, float, float, float]  # left, bottom, right, top
@@ -78,8 +77,8 @@ class PageText:
         self.raw = calls.address(text_page.raw)
         # Where each character has one code unit of text, their indices are the same.
         self._is_plain: bool = len(self.text) == count
-        self._rect = pdfium.FS_RECTF()
-        self._rect_at = addressof(self._rect)
+        box = calls.Floats()  # pdfium's FS_RECTF: left, top, right, bottom
+        self._rect, self._rect_at = box.values, box.at[0]
         self._turn: Turn | None = None
 
     def turn(self, turn: Turn) -> None:
@@ -87,13 +86,12 @@ class PageText:
         self._turn = turn
 
     def box(self, index: int) -> Box:
-        rect = self._rect
         if index < 0 or not calls.get_loose_box(self.raw, index, self._rect_at):
             return 0.0, 0.0, 0.0, 0.0
+        left, top, right, bottom = self._rect
         if self._turn is not None:
-            left, bottom, right, top = self._turn((rect.left, rect.bottom, rect.right, rect.top))
-            return left, top, right, bottom
-        return rect.left, rect.top, rect.right, rect.bottom
+            left, bottom, right, top = self._turn((left, bottom, right, top))
+        return left, top, right, bottom
 
     def lines(self) -> list[Line]:
         """The lines in the order of the page's text."""
@@ -174,17 +172,24 @@ class PageText:
         """ "10³" is not 103: small digits above the line are written as such."""
         if last - first + 1 != len(shown):
             return shown
-        boxes = [self.box(index) for index in range(first, last + 1)]
-        tallest = max(top - bottom for _, top, _, bottom in boxes)
-        floor = min(bottom for _, top, _, bottom in boxes if top - bottom > RAISED * tallest)
-        raised = [
-            top - bottom < RAISED * tallest and bottom > floor + 0.1 * tallest
-            for _, top, _, bottom in boxes
-        ]
-        return "".join(
-            character.translate(_SUPERSCRIPT) if is_raised else character
-            for character, is_raised in zip(shown, raised, strict=True)
-        )
+        small = [match.start() for match in _RAISABLE.finditer(shown)]
+        if not small:
+            return shown
+        # A letter of each word tells how high they are; asking for all costs most of a page.
+        sampled = {match.start() for match in _WORD.finditer(shown)}
+        boxes = {n: self.box(first + n) for n in sampled.union(small)}
+        heights = {n: top - bottom for n, (_, top, _, bottom) in boxes.items()}
+        words = sorted(heights[n] for n in sampled.difference(small)) or sorted(heights.values())
+        # A bullet's own font may be far taller: the words' height is that of most of them.
+        usual = words[len(words) // 2] if sampled.difference(small) else words[-1]
+        low = RAISED * usual
+        tall = (boxes[n][3] for n in boxes if low < heights[n] < usual / RAISED)
+        floor = min(tall, default=0.0)
+        letters = list(shown)
+        for n in small:
+            if heights[n] < low and boxes[n][3] > floor + 0.1 * usual:
+                letters[n] = shown[n].translate(_SUPERSCRIPT)
+        return "".join(letters)
 
     def _rows(self, found: list[Line]) -> Iterator[Line]:
         """pdfium ends a line behind a raised character; what goes on in the same row joins it."""
