@@ -23,6 +23,11 @@ def _bound(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
 
 
 _P = c_void_p
+load_text = _bound(pdfium.FPDFText_LoadPage, c_void_p, _P)
+close_text = _bound(pdfium.FPDFText_ClosePage, None, _P)
+count_chars = _bound(pdfium.FPDFText_CountChars, c_int, _P)
+get_text_index = _bound(pdfium.FPDFText_GetTextIndexFromCharIndex, c_int, _P, c_int)
+get_text = _bound(pdfium.FPDFText_GetText, c_int, _P, c_int, c_int, _P)
 get_object = _bound(pdfium.FPDFPage_GetObject, c_void_p, _P, c_int)
 get_form_object = _bound(pdfium.FPDFFormObj_GetObject, c_void_p, _P, c_ulong)
 count_form_objects = _bound(pdfium.FPDFFormObj_CountObjects, c_int, _P)

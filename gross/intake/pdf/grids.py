@@ -155,9 +155,11 @@ def _spans(
 
 
 def _is_drawn(rules: list[_Rule], at: float, place: float) -> bool:
-    return any(
-        abs(rule.at - at) <= LEAST_SIDE and rule.start <= place <= rule.end for rule in rules
-    )
+    low, high = at - LEAST_SIDE, at + LEAST_SIDE
+    for rule in rules:  # noqa: SIM110 -- asked a thousand times a page; any() takes twice as long
+        if low <= rule.at <= high and rule.start <= place <= rule.end:
+            return True
+    return False
 
 
 def _is_even(across: list[_Rule], sides: list[float], height: float) -> bool:

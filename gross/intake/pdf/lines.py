@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from ctypes import addressof, c_ushort
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -68,18 +70,37 @@ class Line(NamedTuple):
 
 
 class PageText:
-    """The text of one page and where its characters stand; it asks pdfium into its own numbers."""
+    """The text of one page and where its characters stand; it asks pdfium into its own numbers.
 
-    def __init__(self, text_page: pypdfium2.PdfTextPage) -> None:
-        count = text_page.count_chars()
-        is_sound = 0 < count <= MAX_PAGE_CHARACTERS
-        self.text = text_page.get_text_range(errors="replace") if is_sound else ""
-        self.raw = calls.address(text_page.raw)
+    It is closed by whoever opened it, before the page is.
+
+    Raises:
+        PdfiumError: pdfium cannot read the page.
+    """
+
+    def __init__(self, page: pypdfium2.PdfPage) -> None:
+        self.raw: int = calls.load_text(calls.address(page.raw)) or 0
+        if not self.raw:
+            raise pypdfium2.PdfiumError("The text of a page cannot be loaded.")
+        count = calls.count_chars(self.raw)
+        self.text = self._written(page, count) if 0 < count <= MAX_PAGE_CHARACTERS else ""
         # Where each character has one code unit of text, their indices are the same.
         self._is_plain: bool = len(self.text) == count
         box = calls.Floats()  # pdfium's FS_RECTF: left, top, right, bottom
         self._rect, self._rect_at = box.values, box.at[0]
         self._turn: Turn | None = None
+
+    def close(self) -> None:
+        calls.close_text(self.raw)
+
+    def _written(self, page: pypdfium2.PdfPage, count: int) -> str:
+        first, last = (calls.get_text_index(self.raw, n) for n in (0, count - 1))
+        if first < 0 or last < 0:  # pdfium would write more than it is asked for
+            with closing(page.get_textpage()) as text_page:
+                return str(text_page.get_text_range(errors="replace"))
+        room = (c_ushort * (last + 2 - first))()
+        units = calls.get_text(self.raw, 0, count, addressof(room)) - 1  # the last one is NUL
+        return bytes(memoryview(room)[:units]).decode("utf-16-le", "replace")
 
     def turn(self, turn: Turn) -> None:
         """Let places be those of the page once it is turned so that its lines lie flat."""

@@ -39,8 +39,7 @@ class Sheet:
 
 
 def read_page(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage) -> Sheet:
-    with closing(page.get_textpage()) as text_page:
-        words = PageText(text_page)
+    with closing(PageText(page)) as words:
         written = words.lines()
         marks = marks_of(page)
         area: Area = page.get_bbox()

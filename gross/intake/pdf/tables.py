@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from gross.intake.pdf.hyphens import mended
 from gross.intake.pdf.lines import Line, PageText
 from gross.intake.pdf.marks import Marks
 
+_WORD = re.compile(r"\S+")
 LEAST_RULES = 5  # the fewest that make two columns under one another
 
 
@@ -131,12 +133,7 @@ def _pieces(words: PageText, line: Line, spans: tuple[Span, ...]) -> Iterator[tu
 
 
 def _word_starts(words: PageText, line: Line) -> list[int]:
-    text = words.text
-    return [
-        n
-        for n in range(line.first, line.last + 1)
-        if not text[n].isspace() and (n == line.first or text[n - 1].isspace())
-    ]
+    return [match.start() for match in _WORD.finditer(words.text, line.first, line.last + 1)]
 
 
 def _cell_at(spans: tuple[Span, ...], x: float) -> int:
