@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from ctypes import Array, c_double
 from heapq import nlargest
 from itertools import pairwise
 from statistics import median
@@ -76,7 +75,7 @@ def _gaps(words: PageText, line: Line, box: calls.Doubles) -> list[tuple[float, 
 
 
 def _rects(
-    raw: int, count: int, values: Array[c_double], at: tuple[int, ...]
+    raw: int, count: int, values: memoryview, at: tuple[int, ...]
 ) -> Iterator[tuple[float, float]]:
     for n in range(count):
         calls.get_rect(raw, n, *at)

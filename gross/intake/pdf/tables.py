@@ -41,6 +41,10 @@ def numbered(pages: list[list[Line]]) -> list[list[Line]]:
     head: tuple[str, ...] = ()
     made: list[list[Line]] = []
     for page in pages:
+        if not any(line.table for line in page):  # as most pages
+            made.append(page)
+            before = None if page else before
+            continue
         renamed: dict[int, int] = {}
         lines: list[Line] = []
         for line in page:
