@@ -23,7 +23,13 @@ FORMATS = ("docx", "pdf", "html", "md", "txt", "rtf", "odt")
 _NS = (
     'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
     'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" '
-    'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"'
+    'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
+    'xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"'
+)
+_NUMBERS = (
+    '<office:automatic-styles><text:list-style style:name="L1"><text:list-level-style-number '
+    'text:level="1" style:num-format="1" style:num-suffix="."/></text:list-style>'
+    "</office:automatic-styles>"
 )
 
 
@@ -209,10 +215,12 @@ def as_odt(told: Truth) -> bytes:
         else:
             level = each.kind[1]
             pieces.append(f'<text:h text:outline-level="{level}">{text}</text:h>')
-    body = _around("".join(pieces), "text:list-item", "<text:list>", "</text:list>")
+    body = _around(
+        "".join(pieces), "text:list-item", '<text:list text:style-name="L1">', "</text:list>"
+    )
     body = _around(body, "table:table-row", "<table:table>", "</table:table>")
     content = (
-        f"<office:document-content {_NS}><office:body><office:text>{body}</office:text>"
+        f"<office:document-content {_NS}>{_NUMBERS}<office:body><office:text>{body}</office:text>"
         "</office:body></office:document-content>"
     )
     manifest = (
