@@ -124,7 +124,7 @@ def test_a_paragraph_may_leave_its_styles_list():
 def test_a_count_is_formatted_as_its_level_says(style, counts, expected):
     found = []
     for count in counts:
-        one = List("0", {0: Level(start=count, style=style, text="%1")}, {})
+        one = List("0", {}, {}, {0: Level(start=count, style=style, text="%1")})
         found.append(Numbering({"1": one}).next_number("1", 0))
 
     assert found == expected

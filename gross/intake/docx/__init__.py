@@ -7,7 +7,7 @@ page headers, where policy numbers live; so the XML is read here.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from gross.domain.errors import Refused
 from gross.domain.passage import PassageKind
@@ -17,17 +17,11 @@ from gross.intake.docx.about import comments_of, title_of, unread
 from gross.intake.docx.compact import KEY, compacted, known_of
 from gross.intake.docx.edges import page_edges
 from gross.intake.docx.names import ALTERNATE, DIAGRAM, ID, A, R, W, chosen_of, inner, value
-from gross.intake.docx.numbering import Numbering, read_numbering
+from gross.intake.docx.numbering import read_numbering
 from gross.intake.docx.parts import Parts, open_parts
-from gross.intake.docx.shape import is_text, is_title, shaped
-from gross.intake.docx.styles import (
-    Properties,
-    Styles,
-    properties_of,
-    read_styles,
-    without_looks,
-)
+from gross.intake.docx.styles import Properties, properties_of, read_styles, without_looks
 from gross.intake.docx.text import add_words, keep_deleted, plain_words
+from gross.intake.docx.walk import Walk, add_text, let_go
 from gross.intake.docx.words import Story, Words
 from gross.intake.outline import is_page_number
 from gross.intake.xml import Element
@@ -40,23 +34,6 @@ _INNER = frozenset(
 )
 
 
-@dataclass(slots=True)
-class _Walk:
-    """What is carried along while the document is walked in reading order.
-
-    `held` are words whose paragraph goes on in the next one.
-    """
-
-    parts: Parts
-    styles: Styles
-    numbering: Numbering
-    story: Story
-    tables: int = 0
-    is_above_text: bool = True
-    held: Words | None = None
-    notes: list[tuple[str, str]] = field(default_factory=list)
-
-
 def read(filename: str, content: bytes) -> Draft:
     """Read a .docx or .docm; macros are neither looked at nor run."""
     parts = open_parts(filename, content)
@@ -67,7 +44,7 @@ def read(filename: str, content: bytes) -> Draft:
     styles = read_styles(parts.first("styles", lighten=without_looks))
     numbering = read_numbering(parts.first("numbering"))
     story = Story(styles, styles.resolved(Properties()), comments_of(parts))
-    walk = _Walk(parts, styles, numbering, story)
+    walk = Walk(parts, styles, numbering, story)
     above, below = page_edges(parts, document)
     blocks = [*_edges(above, walk), *_story(body, parts.main, walk)]
     blocks += [*_notes(walk), *_edges(below, walk)]
@@ -84,7 +61,7 @@ def _settled(parts: Parts, part: str) -> Element | None:
     return root
 
 
-def _story(container: Iterable[Element], part: str, walk: _Walk) -> list[Block]:
+def _story(container: Iterable[Element], part: str, walk: Walk) -> list[Block]:
     """A text that counts its lists by itself: the body, a page edge, the notes."""
     styles, known = walk.styles, walk.parts.known.get(part, {})
     walk.story = replace(
@@ -98,11 +75,11 @@ def _story(container: Iterable[Element], part: str, walk: _Walk) -> list[Block]:
     walk.numbering.start_over()
     blocks: list[Block] = []
     _add_blocks(container, walk, blocks)
-    _let_go(walk, blocks)
+    let_go(walk, blocks)
     return blocks
 
 
-def _add_blocks(container: Iterable[Element], walk: _Walk, into: list[Block]) -> None:
+def _add_blocks(container: Iterable[Element], walk: Walk, into: list[Block]) -> None:
     for element in container:
         tag = element.tag
         if tag == _PARAGRAPH:
@@ -115,13 +92,13 @@ def _add_blocks(container: Iterable[Element], walk: _Walk, into: list[Block]) ->
             _add_blocks(chosen_of(element), walk, into)
 
 
-def _add_paragraph(element: Element, walk: _Walk, into: list[Block]) -> None:
+def _add_paragraph(element: Element, walk: Walk, into: list[Block]) -> None:
     story = walk.story
     own = story.known.get(element.get(KEY), story.bare)
     if own.is_plain and walk.held is None and not story.fields:
         text = plain_words(element)
         if text is not None:
-            _add_text(element, text, own, walk, into)
+            add_text(element, text, own, walk, into)
             return
     words, walk.held = walk.held or Words(), None
     add_words(element, words, walk.story)
@@ -131,7 +108,7 @@ def _add_paragraph(element: Element, walk: _Walk, into: list[Block]) -> None:
         return
     walk.notes += words.notes
     text, marks = words.finished()
-    _add_text(element, text, own, walk, into, is_contents=words.is_contents)
+    add_text(element, text, own, walk, into, is_contents=words.is_contents)
     if text and not text.isspace():
         if marks:
             into[-1] = replace(into[-1], marks=marks)
@@ -141,28 +118,7 @@ def _add_paragraph(element: Element, walk: _Walk, into: list[Block]) -> None:
         _add_anchored(anchored, walk, into)
 
 
-def _add_text(
-    element: Element,
-    text: str,
-    own: Properties,
-    walk: _Walk,
-    into: list[Block],
-    *,
-    is_contents: bool = False,
-) -> None:
-    """Add the paragraph's block, unless it is empty; an empty one counts in its list, too."""
-    number = _number(own, walk) if own.counts_in else None
-    if not text or text.isspace():
-        return
-    block = shaped(text, own.style, own.level, number, is_list=is_contents)
-    if walk.is_above_text:
-        is_set = is_title(block, element, is_centred=own.is_centred)
-        walk.is_above_text = not is_text(block)
-        block = replace(block, kind=PassageKind.HEADING) if is_set else block
-    into.append(block)
-
-
-def _add_anchored(anchored: Element, walk: _Walk, into: list[Block]) -> None:
+def _add_anchored(anchored: Element, walk: Walk, into: list[Block]) -> None:
     """What stands beside the text follows the paragraph that it hangs on."""
     held, walk.held = walk.held, None
     if anchored.tag == DIAGRAM + "relIds":
@@ -173,37 +129,13 @@ def _add_anchored(anchored: Element, walk: _Walk, into: list[Block]) -> None:
             into += [Block(PassageKind.PARAGRAPH, text)] if text.strip() else []
     else:
         _add_blocks(anchored, walk, into)
-        _let_go(walk, into)
+        let_go(walk, into)
     walk.held = held
 
 
-def _let_go(walk: _Walk, into: list[Block]) -> None:
-    """End with the words that are held; asides alone hang on the last block there is."""
-    text, marks = walk.held.finished() if walk.held else ("", ())
-    walk.held = None
-    if into and marks and not text.strip():
-        last = into[-1]
-        cell = max(len(last.cells) - 1, 0)
-        at = len(last.cells[-1] if last.cells else last.text)
-        more = (Mark(each.kind, at, at, each.value, cell) for each in marks)
-        into[-1] = replace(last, marks=(*last.marks, *more))
-    elif text.strip() or marks:
-        into.append(Block(PassageKind.PARAGRAPH, text, marks=marks))
-
-
-def _number(own: Properties, walk: _Walk) -> str | None:
-    """Count the paragraph in its list; None: there is none. Empty paragraphs count, as in Word."""
-    depth = own.list_depth
-    if depth is None and not own.list_id:
-        depth = walk.numbering.level_for_style(own.counts_in, own.style.chain)
-    if depth is None:
-        depth = own.style.list_depth or 0
-    return walk.numbering.next_number(own.counts_in, depth)
-
-
-def _add_table(element: Element, walk: _Walk, into: list[Block]) -> None:
+def _add_table(element: Element, walk: Walk, into: list[Block]) -> None:
     if walk.held and walk.held.pieces:
-        _let_go(walk, into)
+        let_go(walk, into)
     walk.tables += 1
     table = walk.tables
     for row in _children(element, _ROW):
@@ -219,7 +151,7 @@ def _add_table(element: Element, walk: _Walk, into: list[Block]) -> None:
             _add_row(cells, table, walk, into)
 
 
-def _add_row(cells: list[Element], table: int, walk: _Walk, into: list[Block]) -> None:
+def _add_row(cells: list[Element], table: int, walk: Walk, into: list[Block]) -> None:
     nested: list[Block] = []
     marks: list[Mark] = []
     shown = tuple(_cell_text(cell, n, walk, nested, marks) for n, cell in enumerate(cells))
@@ -239,7 +171,7 @@ def _children(container: Element, wanted: str) -> Iterator[Element]:
             yield from _children(chosen_of(each), wanted)
 
 
-def _cell_text(cell: Element, n: int, walk: _Walk, nested: list[Block], marks: list[Mark]) -> str:
+def _cell_text(cell: Element, n: int, walk: Walk, nested: list[Block], marks: list[Mark]) -> str:
     """The cell's paragraphs on one line; tables inside it follow their row."""
     is_closer = walk.is_above_text or walk.held or walk.story.fields
     plain = None if is_closer else _plain_cell(cell, walk)
@@ -256,7 +188,7 @@ def _cell_text(cell: Element, n: int, walk: _Walk, nested: list[Block], marks: l
     return text
 
 
-def _plain_cell(cell: Element, walk: _Walk) -> str | None:
+def _plain_cell(cell: Element, walk: Walk) -> str | None:
     """The words of a cell of plain paragraphs that are in no list, as most are."""
     known, bare = walk.story.known, walk.story.bare
     shown = ""
@@ -272,7 +204,7 @@ def _plain_cell(cell: Element, walk: _Walk) -> str | None:
     return shown
 
 
-def _cell_blocks(cell: Element, walk: _Walk) -> list[Block]:
+def _cell_blocks(cell: Element, walk: Walk) -> list[Block]:
     blocks: list[Block] = []
     for each in cell:
         tag = each.tag
@@ -283,7 +215,7 @@ def _cell_blocks(cell: Element, walk: _Walk) -> list[Block]:
         elif _is_merged(each):
             return blocks
     if walk.held and walk.held.pieces:
-        _let_go(walk, blocks)
+        let_go(walk, blocks)
     return blocks
 
 
@@ -296,7 +228,7 @@ def _is_merged(properties: Element) -> bool:
     return any(each.tag in _MERGES and value(each) in {"", "continue"} for each in properties)
 
 
-def _edges(names: list[str], walk: _Walk) -> list[Block]:
+def _edges(names: list[str], walk: Walk) -> list[Block]:
     """Page headers or footers, each different line once."""
     trees = ((name, _settled(walk.parts, name)) for name in names)
     stories = (_story(tree, name, walk) for name, tree in trees if tree is not None)
@@ -309,7 +241,7 @@ def _edges(names: list[str], walk: _Walk) -> list[Block]:
     return list(shown.values())
 
 
-def _notes(walk: _Walk) -> Iterator[Block]:
+def _notes(walk: Walk) -> Iterator[Block]:
     """Footnotes and endnotes that the text refers to, in the order of their marks."""
     for kind in ("footnote", "endnote"):
         wanted = [note_id for note_kind, note_id in walk.notes if note_kind == kind]

@@ -1,4 +1,4 @@
-"""Word's XML made small before it is parsed: what no reader looks at goes, what repeats is told once.
+"""Word's XML made small before it is parsed: what is not read goes, what repeats is told once.
 
 Most of a Word file says how it looks: twelve elements for a paragraph of one line. Cutting them
 out of the bytes costs less than building and walking their tree. Only what is written as Word and

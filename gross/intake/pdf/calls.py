@@ -62,12 +62,12 @@ get_rect = _bound(pdfium.FPDFText_GetRect, c_int, _P, c_int, _P, _P, _P, _P)
 get_char_index = _bound(pdfium.FPDFText_GetCharIndexFromTextIndex, c_int, _P, c_int)
 
 
-def _room(kind: Any, code: str, count: int) -> tuple[memoryview, tuple[int, ...]]:
+def _room(kind: Any, code: str, count: int) -> tuple[Any, tuple[int, ...]]:
     """Numbers that pdfium writes, and their addresses; an array's own are seven times as slow."""
     array = (kind * count)()
     start, size = addressof(array), sizeof(kind)
-    values = memoryview(array).cast("B").cast(code)  # type: ignore[call-overload]
-    return values, tuple(start + size * n for n in range(count))
+    values: Any = memoryview(array).cast("B")
+    return values.cast(code), tuple(start + size * n for n in range(count))
 
 
 class Floats:
@@ -93,4 +93,4 @@ class Colour:
     @property
     def is_white(self) -> bool:
         red, green, blue, alpha = self.values
-        return min(red, green, blue) >= self.WHITE or alpha == 0
+        return bool(min(red, green, blue) >= self.WHITE or alpha == 0)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from heapq import nlargest
 from itertools import pairwise
 from statistics import median
+from typing import Any
 
 from gross.intake.pdf import calls
 from gross.intake.pdf.lines import Line, PageText
@@ -74,9 +75,7 @@ def _gaps(words: PageText, line: Line, box: calls.Doubles) -> list[tuple[float, 
     ]
 
 
-def _rects(
-    raw: int, count: int, values: memoryview, at: tuple[int, ...]
-) -> Iterator[tuple[float, float]]:
+def _rects(raw: int, count: int, values: Any, at: tuple[int, ...]) -> Iterator[tuple[float, float]]:
     for n in range(count):
         calls.get_rect(raw, n, *at)
         yield values[0], values[2]
