@@ -24,6 +24,7 @@ _UTF_8 = re.compile(rb"(?:\xef\xbb\xbf)?<\?xml[^>]*encoding=.utf-8.[^>]*>\s*<w:"
 _NOISE = re.compile(
     rb"<w:(?:proofErr|bookmarkStart|bookmarkEnd|lastRenderedPageBreak)" + _ATTRIBUTE + rb"*/>"
 )
+_RUN_STARTS, _RUN_ENDS = b"<w:r><w:t>", b"</w:t></w:r>"
 _RUNS = (b"vanish", b"rStyle", b"b/", b"b ", b"del", b"moveFrom")
 _CELLS = (b"vMerge", b"hMerge", b"cellDel")
 _PRIVATE = re.compile(b"\xef[\x80-\x83]")  # where symbol fonts have their characters
@@ -41,8 +42,7 @@ def compacted(content: bytes) -> bytes:
     if b"<w:tbl>" in content:
         content = _lighter(_lighter(content, b"tcPr", _CELLS), b"trPr", (b"del",))
     content = _NOISE.sub(b"", _bare_runs(_with_keys(content)))
-    content = content.replace(b'<w:t xml:space="preserve">', b"<w:t>")
-    return content.replace(b"</w:t></w:r><w:r><w:t>", b"")
+    return _joined(content.replace(b'<w:t xml:space="preserve">', b"<w:t>"))
 
 
 def known_of(root: Element) -> dict[str, Element]:
@@ -62,6 +62,23 @@ def _is_usual(content: bytes) -> bool:
 
 def _has_symbols(content: bytes) -> bool:
     return bool(_PRIVATE.search(content)) or (b"#" in content and b"&#" in content)
+
+
+def _joined(content: bytes) -> bytes:
+    """Make plain runs behind one another one run; those that are hidden or bold stay apart."""
+    if _RUN_ENDS + _RUN_STARTS not in content:
+        return content
+    first, *rest = content.split(_RUN_STARTS)
+    pieces = [first]
+    goes_on = False
+    for piece in rest:
+        if goes_on:
+            pieces[-1] = pieces[-1][: -len(_RUN_ENDS)]
+        else:
+            pieces.append(_RUN_STARTS)
+        pieces.append(piece)
+        goes_on = piece.endswith(_RUN_ENDS) and piece.count(b"<") == 2
+    return b"".join(pieces)
 
 
 def _bare_runs(content: bytes) -> bytes:
