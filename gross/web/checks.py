@@ -88,17 +88,17 @@ def _streamed(work: Checking) -> Response:
     """The page while it grows: what was said last shows, until the findings stand below."""
     pieces = stream_template("staff/checked.html", **_shown(work, iter(work)))
     db.session.expunge_all()  # the page is drawn when the request's session is gone
-    response = Response(_by_item(pieces), mimetype="text/html")
+    response = Response(_grown(pieces, work), mimetype="text/html")
     response.headers["X-Accel-Buffering"] = "no"  # a proxy would keep the progress to itself
     return response
 
 
-def _by_item(pieces: Iterator[str]) -> Iterator[str]:
-    """Hand on what the template gives at the end of each list item, not in a thousand crumbs."""
+def _grown(pieces: Iterator[str], work: Checking) -> Iterator[str]:
+    """Hand on what the template gives word of progress by word, and then the rest at once."""
     kept: list[str] = []
     for piece in pieces:
         kept.append(piece)
-        if "</li>" in piece:
+        if "</p>" in piece and not work.ended_within(0):
             yield "".join(kept)
             kept = []
     yield "".join(kept)

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import DESK, new_context, sign_in_as
 from tests.browser.test_access import VIEWS, troubles
 
+SLOW_MS = 120_000  # a cold server compiles the engine first
 DRAFT = """Refrigerators in the new tower
 
 The temperature of each medication refrigerator is read twice a day and written in the log.
@@ -33,7 +34,9 @@ def test_what_is_wrong_with_a_draft_is_for_everybody(nurse):
         nurse.get_by_label("Or its text, pasted").fill(text)
         nurse.get_by_role("button", name="Check the draft").click()
         if text:
-            expect(nurse.get_by_role("heading", name="What is dead or out of date")).to_be_visible()
+            expect(nurse.get_by_role("heading", name="What is dead or out of date")).to_be_visible(
+                timeout=SLOW_MS
+            )
             expect(nurse.locator(".growing")).to_be_hidden()
         else:
             expect(nurse.get_by_text("Choose a file, or paste the text.")).to_be_visible()
@@ -55,6 +58,8 @@ def test_a_draft_is_checked_without_scripts(chromium, reading_room, tmp_path):
     page.get_by_label("The draft as a file").set_input_files(file)
     page.get_by_role("button", name="Check the draft").click()
 
-    expect(page.get_by_text("cites NUR-199, which is no policy of this library")).to_be_visible()
+    expect(page.get_by_text("cites NUR-199, which is no policy of this library")).to_be_visible(
+        timeout=SLOW_MS
+    )
     expect(page.locator(".growing")).to_be_hidden()
     context.close()
