@@ -149,6 +149,7 @@ def queue_page(
         "compliance/flags.html",
         flags=listed,
         total=total,
+        gives_back=flag_queue.gives_back(session, listed),
         chips=chips(chosen, facets),
         page=QueuePage(number, asked.pages, chosen),
         address=in_address(chosen),

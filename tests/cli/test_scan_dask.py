@@ -121,7 +121,7 @@ def taken():
 
 
 def test_without_a_worker_it_says_so(address, home, monkeypatch):
-    monkeypatch.setattr(dask_place, "WAIT_SECONDS", 1)
+    monkeypatch.setattr(dask_place, "WAIT_SECONDS", 4)
     with (
         pytest.raises(Refused, match=r"has no worker; start one with dask worker tcp://"),
         dask_place.connected(address, home.database_url),
@@ -252,10 +252,7 @@ def test_a_store_without_an_engine_is_refused(gross, library):
     assert "--store is for the workers of --engine ADDRESS" in result.stderr
 
 
-def test_a_scheduler_that_goes_is_told_and_nothing_is_half_written(
-    app, home, library, tmp_path, monkeypatch
-):
-    monkeypatch.setattr(dask_place, "WAIT_SECONDS", 5)
+def test_a_scheduler_that_goes_is_told_and_nothing_is_half_written(app, home, library, tmp_path):
     with scheduler(tmp_path) as (process, where), worker(where, "only"):
 
         def progress(stage, done, total):
