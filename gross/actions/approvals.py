@@ -7,9 +7,9 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from gross.actions import ballots as ballot_deeds
-from gross.actions import letters, nominations
-from gross.actions.nominations import Made
+from gross.actions import letters, steps
 from gross.actions.people import password_fits
+from gross.actions.steps import Made
 from gross.domain.approval import Decision, Read, meaning
 from gross.domain.errors import Refused
 from gross.domain.workflow import Stage, Step
@@ -95,7 +95,7 @@ def decide(
         session.add(signature)
         return Made(_detail(ballot, signature))
 
-    nominations.take_step(session, actor, nomination, decision, reason, make=make, now=now)
+    steps.take_step(session, actor, nomination, decision, reason, make=make, now=now)
     _write_letters(session, actor, nomination, decision, now=now)
 
 
@@ -113,7 +113,7 @@ def _write_letters(
     session: Session, actor: Person, nomination: Nomination, decision: Decision, *, now: datetime
 ) -> None:
     about = letters.about(nomination)
-    told = nominations.concerned(session, nomination)
+    told = steps.concerned(session, nomination)
     if decision is Decision.REFUSE:
         subject = f"An approver refused to retire {about}"
         letters.tell_all(session, told, subject, "refused", nomination, by=actor.name, now=now)

@@ -8,8 +8,8 @@ from fractions import Fraction
 
 from sqlalchemy.orm import Session
 
-from gross.actions import letters, nominations
-from gross.actions.nominations import TEXT_MOST, Made, roles_of
+from gross.actions import letters, steps
+from gross.actions.steps import TEXT_MOST, Made, roles_of
 from gross.domain.ballot import (
     NEEDS_RATIONALE,
     Choice,
@@ -66,7 +66,7 @@ def open_ballot(
 
     again = nomination.stage == Stage.NO_QUORUM
     verb = "reopen" if again else "send-to-ballot"
-    nominations.take_step(session, actor, nomination, verb, make=make, now=now)
+    steps.take_step(session, actor, nomination, verb, make=make, now=now)
     ballot = opened[0]
     about = letters.about(nomination)
     letters.tell_all(
@@ -166,9 +166,9 @@ def close(session: Session, actor: Person | None, ballot: Ballot, *, now: dateti
         detail = {"ballot": str(ballot.id), "tally": digest(ballot.tally), "result": ballot.result}
         return Made(detail, answer=ballot.result)
 
-    nominations.take_step(session, actor, nomination, "close", make=make, now=now)
+    steps.take_step(session, actor, nomination, "close", make=make, now=now)
     subject = f"The result of the ballot on {letters.about(nomination)}"
-    told = nominations.concerned(session, nomination)
+    told = steps.concerned(session, nomination)
     letters.tell_all(
         session, told, subject, "ballot_closed", nomination, result=ballot.result, now=now
     )
@@ -223,7 +223,7 @@ def _ballot(session: Session, nomination: Nomination, terms: Terms, *, now: date
             recused_at=now if because else None,
             recused_because=because,
         )
-        for person, because in nominations.committee(session, nomination)
+        for person, because in steps.committee(session, nomination)
     ]
     ballot = Ballot(
         nomination=nomination,

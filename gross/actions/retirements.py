@@ -9,8 +9,8 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gross.actions import letters, nominations
-from gross.actions.nominations import Made
+from gross.actions import letters, steps
+from gross.actions.steps import Made
 from gross.domain.calendar import day, local_day
 from gross.domain.workflow import Stage, Step
 from gross.intake.numbers import same_number
@@ -54,8 +54,8 @@ def retire(
             answer=policy.tombstone,
         )
 
-    nominations.take_step(session, actor, nomination, "retire", make=make, now=now)
-    told = nominations.concerned(session, nomination)
+    steps.take_step(session, actor, nomination, "retire", make=make, now=now)
+    told = steps.concerned(session, nomination)
     subject = f"{letters.about(nomination)} is retired"
     letters.tell_all(session, told, subject, "retired", nomination, now=now)
     _answer_others(session, nomination, now=now)
@@ -111,6 +111,6 @@ def _answer_others(session: Session, nomination: Nomination, *, now: datetime) -
 
     waiting = (Stage.SUBMITTED, Stage.TRIAGE)
     for other in kept.others(session, nomination, nomination.policy_id, waiting):
-        nominations.take_step(session, None, other, "close-with-policy", make=answer, now=now)
+        steps.take_step(session, None, other, "close-with-policy", make=answer, now=now)
         subject = f"{letters.about(other)} is retired"
         letters.tell(session, other.nominator, subject, "retired", other, now=now)

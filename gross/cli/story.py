@@ -11,7 +11,7 @@ from fractions import Fraction
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gross.actions import approvals, ballots, nominations, retirements
+from gross.actions import approvals, ballots, nominations, retirements, steps
 from gross.actions.ballots import Terms
 from gross.domain.ballot import Choice
 from gross.home import SAMPLE_PASSWORD
@@ -112,7 +112,7 @@ def nominate(session: Session, voice: Voice, at: datetime) -> None:
 
 def answer(session: Session, voice: Voice, verb: str, reason: str, at: datetime) -> None:
     director = _person(session, "compliance.director")
-    nominations.take_step(session, director, _nomination(session, voice), verb, reason, now=at)
+    steps.take_step(session, director, _nomination(session, voice), verb, reason, now=at)
 
 
 def open_ballot(

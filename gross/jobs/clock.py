@@ -10,8 +10,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from gross.actions import ballots as ballot_deeds
-from gross.actions import nominations as nomination_deeds
-from gross.actions import retirements
+from gross.actions import retirements, steps
 from gross.domain.calendar import local_day
 from gross.domain.errors import Refused
 from gross.jobs.edge import reading, writing
@@ -47,10 +46,10 @@ def _close(session: Session, ballot_id: int, now: datetime) -> None:
 def _retire(session: Session, nomination_id: int, now: datetime) -> None:
     """Retire it; where the text changed after the signatures, the offices are asked again."""
     nomination = session.get_one(Nomination, nomination_id)
-    if nomination_deeds.facts(session, None, nomination, now=now).text_signed:
+    if steps.facts(session, None, nomination, now=now).text_signed:
         retirements.retire(session, None, nomination, now=now)
     else:
-        nomination_deeds.take_step(session, None, nomination, "renew-approval", now=now)
+        steps.take_step(session, None, nomination, "renew-approval", now=now)
 
 
 def _one(

@@ -10,7 +10,7 @@ from wtforms import HiddenField, PasswordField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from gross.actions import approvals as acts
-from gross.actions import nominations
+from gross.actions import steps
 from gross.actions.people import password_fits
 from gross.actions.retirements import impact
 from gross.domain.approval import Decision, Read
@@ -114,7 +114,7 @@ def _show(nomination: Nomination, form: SignForm | None = None) -> str:
         abort(404)
     ballot = ballot_page.load(newest.id)
     read = acts.what_is_signed(session, nomination)
-    offers = nominations.offers_for(session, person, nomination, now=now())
+    offers = steps.offers_for(session, person, nomination, now=now())
     return render_template(
         "approver/approval.html",
         nomination=nomination,

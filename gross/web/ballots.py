@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 from wtforms import HiddenField, TextAreaField
 
-from gross.actions import nominations as acts
+from gross.actions import steps
 from gross.actions.retirements import Impact, impact
 from gross.domain.ballot import Choice, votes_for_quorum
 from gross.store import waiting
@@ -86,7 +86,7 @@ def show(ballot: Ballot, *, asked: Choice | None = None, form: VoteForm | None =
     eligible = ballot.eligible
     flag = db.session.get(Flag, nomination.flag_id) if nomination.flag_id else None
     other = nomination.successor or evidence_of(flag, policy).other
-    offers = acts.offers_for(session, reader, nomination, now=instant)
+    offers = steps.offers_for(session, reader, nomination, now=instant)
     return render_template(
         "committee/ballot.html",
         ballot=ballot,

@@ -14,7 +14,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, ValidationError
 
 from gross.actions import ballots as acts
-from gross.actions import nominations
+from gross.actions import steps
 from gross.domain.ballot import NEEDS_RATIONALE, Choice
 from gross.domain.calendar import local_day, moment
 from gross.domain.workflow import Role
@@ -172,9 +172,9 @@ def open_ballot(nomination_id: int) -> Answer:
             flash(f"The ballot is open until {moment(form.closes_at)}.")
             return redirect(url_for(".ballot", ballot_id=made.id))
     session = db.session()
-    offers = nominations.offers_for(session, current_user.person, nomination, now=now())
+    offers = steps.offers_for(session, current_user.person, nomination, now=now())
     offer = offers.get("send-to-ballot") or offers.get("reopen")
-    committee = nominations.committee(session, nomination)
+    committee = steps.committee(session, nomination)
     rendered = render_template(
         "committee/open_ballot.html",
         nomination=nomination,

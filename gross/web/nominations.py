@@ -9,7 +9,7 @@ from flask import render_template, url_for
 from flask_login import current_user
 from wtforms import TextAreaField
 
-from gross.actions import nominations as acts
+from gross.actions import steps
 from gross.domain.workflow import Offer, Role, Stage
 from gross.store import approvals, ballots
 from gross.store.ballots import Ballot
@@ -69,7 +69,7 @@ def show(
     signed = bool(rounds and approvals.signatures(session, rounds[-1].id))
     stage = Stage(nomination.stage)
     flag = db.session.get(Flag, nomination.flag_id) if nomination.flag_id else None
-    offers = acts.offers_for(session, reader, nomination, now=instant)
+    offers = steps.offers_for(session, reader, nomination, now=instant)
     subjects = [f"nomination:{nomination.id}", *(f"ballot:{one.id}" for one in rounds)]
     return render_template(
         "nominations/nomination.html",

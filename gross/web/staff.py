@@ -10,8 +10,9 @@ from flask_login import current_user
 from wtforms import TextAreaField
 from wtforms.validators import DataRequired
 
-from gross.actions import nominations as acts
-from gross.domain import steps
+from gross.actions import nominations as deeds
+from gross.actions import steps
+from gross.domain.steps import ALL
 from gross.domain.workflow import Role, Stage
 from gross.store import naming
 from gross.store import nominations as stored
@@ -59,7 +60,7 @@ def nominate() -> Answer:
     policy, flag = _named(Policy, request.args, "policy"), _named(Flag, request.args, "flag")
     form = NominateForm()
     if form.validate_on_submit():
-        made = acts.nominate(
+        made = deeds.nominate(
             db.session(),
             current_user.person,
             what=form.what.data,
@@ -119,7 +120,7 @@ def name_policy(nomination_id: int) -> Answer:
     policy = _named(Policy, request.form, "policy_id") or naming.by_number(db.session(), words)
     if policy is None:
         return show(found, words=words, matches=naming.matching(db.session(), words)), 422
-    acts.name_policy(db.session(), current_user.person, found, policy, now=now())
+    deeds.name_policy(db.session(), current_user.person, found, policy, now=now())
     flash(f"The nomination is about {policy.label}.")
     return redirect(url_for(".nomination", nomination_id=nomination_id))
 
@@ -130,13 +131,13 @@ def take_step(nomination_id: int, verb: str) -> Answer:
     found = db.get_or_404(Nomination, nomination_id)
     if verb not in PLAIN:
         abort(404)
-    if not current_user.person.role_set & {step.role for step in steps.ALL if step.verb == verb}:
+    if not current_user.person.role_set & {step.role for step in ALL if step.verb == verb}:
         abort(403)
     form = ReasonForm()
     if not form.validate_on_submit():
         return show(found, wrong=(verb, form)), 422
     session, person = db.session(), current_user.person
-    acts.take_step(session, person, found, verb, form.reason.data or "", now=now())
+    steps.take_step(session, person, found, verb, form.reason.data or "", now=now())
     flash(f"Done. The nomination is now: {label(Stage(found.stage)).lower()}.")
     return redirect(url_for(".nomination", nomination_id=nomination_id))
 

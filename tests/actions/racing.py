@@ -13,7 +13,7 @@ from fractions import Fraction
 from flask import Flask
 from sqlalchemy import select
 
-from gross.actions import approvals, ballots, nominations, retirements
+from gross.actions import approvals, ballots, nominations, retirements, steps
 from gross.domain.ballot import Choice
 from gross.domain.errors import Refused
 from gross.store import ballots as stored
@@ -71,7 +71,7 @@ def retire(login):
 def step(verb, login="reviewer"):
     def act(session, nomination):
         actor = person(session, login)
-        nominations.take_step(session, actor, nomination, verb, "So.", now=NOW)
+        steps.take_step(session, actor, nomination, verb, "So.", now=NOW)
 
     return act
 

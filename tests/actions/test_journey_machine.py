@@ -11,7 +11,7 @@ import os
 from collections import Counter
 from datetime import timedelta
 
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -21,10 +21,10 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from gross.actions import approvals, ballots, nominations, retirements
-from gross.domain import steps
+from gross.actions import approvals, ballots, nominations, retirements, steps
 from gross.domain.ballot import NEEDS_RATIONALE, Choice, why_not_carried
 from gross.domain.errors import Refused
+from gross.domain.steps import ALL
 from gross.domain.workflow import Stage
 from gross.store import approvals as kept
 from gross.store import ballots as stored
@@ -38,8 +38,8 @@ TRIAGE = {"take-up", "send-to-ballot", "reopen", "keep", "do-at-once", "pass-to-
 SIGNING = {"sign", "refuse", "send-back"}
 # What keeps a story going; the other steps end it or turn it back.
 LEADS_ON = ("retire", "sign", "reopen", "send-to-ballot", "close", "renew-approval", "take-up")
-OPEN = {step.source for step in steps.ALL}
-VERBS = sorted({step.verb for step in steps.ALL} - {"close-with-policy"})
+OPEN = {step.source for step in ALL}
+VERBS = sorted({step.verb for step in ALL} - {"close-with-policy"})
 STORIES = int(os.environ.get("GROSS_STORIES", "4"))  # for each verb of the table
 SEEN_STAGES: Counter[str] = Counter()
 SEEN_VERBS: Counter[str] = Counter()
@@ -136,13 +136,13 @@ class Journey(RuleBasedStateMachine):
             self.cast.now += timedelta(days=1)
 
     @precondition(lambda self: self.nominations)
-    @rule(data=st.data(), verb=st.sampled_from(sorted({step.verb for step in steps.ALL})))
+    @rule(data=st.data(), verb=st.sampled_from(sorted({step.verb for step in ALL})))
     def try_anything(self, data, verb):
         person = data.draw(st.sampled_from((*self.people, None)))
         self.take(person, data.draw(st.sampled_from(self.nominations)), verb)
 
     def offers(self, person, nomination):
-        return nominations.offers_for(db.session(), person, nomination, now=self.cast.now)
+        return steps.offers_for(db.session(), person, nomination, now=self.cast.now)
 
     def take(self, person, nomination, verb):
         before = {one.id: one.stage for one in self.nominations}
@@ -170,7 +170,7 @@ class Journey(RuleBasedStateMachine):
             return lambda: retirements.retire(session, person, nomination, now=now)
         if verb in SIGNING and person is not None:
             return lambda: self.decide(person, nomination, verb)
-        return lambda: nominations.take_step(session, person, nomination, verb, "So.", now=now)
+        return lambda: steps.take_step(session, person, nomination, verb, "So.", now=now)
 
     def decide(self, person, nomination, verb):
         read = approvals.what_is_signed(db.session(), nomination)
@@ -328,14 +328,13 @@ def make_cast_reviewer(cast):
 
 
 def test_whatever_people_do_the_invariants_hold(app):
-    """Derandomised: the same stories each time, so that a failure is a change of ours."""
-    for verb in VERBS:
+    """The same stories each time, others for each verb, so that a failure is a change of ours."""
+    for number, verb in enumerate(VERBS):
         run_state_machine_as_test(
-            type("Journey", (Journey,), {"wish": verb}),
+            seed(number)(type("Journey", (Journey,), {"wish": verb})),
             settings=settings(
                 max_examples=STORIES,
                 stateful_step_count=30,
-                derandomize=True,
                 database=None,
                 deadline=None,
                 phases=[Phase.generate],

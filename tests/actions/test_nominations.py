@@ -2,11 +2,12 @@ from datetime import timedelta
 
 import pytest
 
-from gross.actions import nominations
-from gross.actions.nominations import OWN_DEEDS, name_policy, offers_for, take_step
-from gross.domain import steps
+from gross.actions import steps
+from gross.actions.nominations import name_policy
+from gross.actions.steps import OWN_DEEDS, offers_for, take_step
 from gross.domain.errors import Refused
-from gross.domain.workflow import Stage
+from gross.domain.steps import ALL
+from gross.domain.workflow import Stage, offers
 from gross.store import ballots, ledger
 from tests.actions.cast import YES, make_cast, make_policy
 from tests.conftest import NOW
@@ -213,8 +214,8 @@ def test_a_posted_verb_skips_no_ballot_and_no_signature(cast, verb):
         "close-with-policy": lambda: (of_a_retired_policy(cast), None),
     }[verb]()
     stage = nomination.stage
-    known = nominations.facts(cast.session, who, nomination, now=cast.now)
-    offered = nominations.offers(steps.ALL, Stage(stage), known)
+    known = steps.facts(cast.session, who, nomination, now=cast.now)
+    offered = offers(ALL, Stage(stage), known)
     assert offered[verb].refusal is None
 
     refused(

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from gross.actions import retirements
-from gross.actions.nominations import take_step
+from gross.actions.steps import take_step
 from gross.domain.workflow import Stage
 from tests.actions.cast import make_cast, make_policy
 from tests.actions.test_nominations import refused

@@ -51,7 +51,7 @@ def test_only_take_step_moves_a_nomination():
         and node.attr == "stage"
         and isinstance(node.ctx, ast.Store)
     }
-    assert moves == {"actions/nominations.py"}
+    assert moves == {"actions/steps.py"}
 
 
 def test_nothing_below_the_edges_reads_the_clock():

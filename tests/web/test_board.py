@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import event
 
-from gross.actions.nominations import take_step
+from gross.actions.steps import take_step
 from gross.store.board import read_board
 from gross.store.db import db
 from gross.web.board import wall_token

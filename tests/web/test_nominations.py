@@ -2,7 +2,7 @@
 
 import pytest
 
-from gross.actions import nominations
+from gross.actions import steps
 from gross.store.db import begin_write, db
 from gross.store.ledger import LedgerRow
 from gross.store.nominations import Nomination
@@ -199,7 +199,7 @@ def test_a_step_taken_meanwhile_is_refused_in_one_sentence(session, nurse, revie
     page = pages.get("/nominations/1")
     db.session.rollback()
     begin_write(db.session)
-    nominations.take_step(session(), nurse, one, "withdraw", now=NOW)
+    steps.take_step(session(), nurse, one, "withdraw", now=NOW)
     db.session.commit()
     refused = pages.press(page, "Take up")
     assert refused.status == 409

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from gross.actions import nominations
+from gross.actions import steps
 from gross.store.db import db
 from gross.store.flags import Flag, Scan
 from gross.store.ledger import LedgerRow
@@ -137,7 +137,7 @@ def test_the_list_is_filtered_by_person_and_stage(session, make_person, pages_of
     reviewer = make_person("Rita", "compliance")
     nominated(session, nurse, what=f"Mine {PROBE}")
     kept = nominated(session, other, what=f"Theirs {PROBE}")
-    nominations.take_step(session, reviewer, kept, "keep", "Law.", now=NOW)
+    steps.take_step(session, reviewer, kept, "keep", "Law.", now=NOW)
     pages = pages_of(nurse)
     everybody = pages.get("/nominations")
     assert "Mine" in everybody.text

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import event
 
-from gross.actions import nominations
+from gross.actions import steps
 from gross.store.db import db
 from gross.store.flags import Flag, Scan
 from gross.store.nominations import Nomination
@@ -104,7 +104,7 @@ def test_the_steward_sees_retirements_that_are_due(session, people, make_policy,
 def test_a_nominator_reads_the_newest_answer_first(session, people, pages_of):
     for what, days in (("Old", 3), ("New", 1)):
         one = nominated(session, people["nurse"], what=f"{what} thing")
-        nominations.take_step(
+        steps.take_step(
             session,
             people["reviewer"],
             one,
