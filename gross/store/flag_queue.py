@@ -27,18 +27,20 @@ _kind_rank = case(
     {kind: rank for rank, kind in enumerate(KINDS)}, value=Flag.kind, else_=len(KINDS)
 )
 _words = func.coalesce(Measure.words, 0)
-# All its policies but the longest; of one policy, that one. What overlaps does not go as a whole.
+# Of policies that say the same, all but the longest could go; what a policy cites or contradicts
+# is mended, and takes nothing with it.
 _gives_back = case(
-    (Flag.kind == "overlapping", 0),
-    else_=select(
-        func.sum(_words) - case((func.count(FlagPolicy.policy_id) > 1, func.max(_words)), else_=0)
-    )
-    .select_from(FlagPolicy)
-    .join(Policy, Policy.id == FlagPolicy.policy_id)
-    .outerjoin(Measure, Measure.edition_id == Policy.current_id)
-    .where(FlagPolicy.flag_id == Flag.id)
-    .correlate(Flag)
-    .scalar_subquery(),
+    (
+        Flag.kind.in_(("redundant", "contained")),
+        select(func.sum(_words) - func.max(_words))
+        .select_from(FlagPolicy)
+        .join(Policy, Policy.id == FlagPolicy.policy_id)
+        .outerjoin(Measure, Measure.edition_id == Policy.current_id)
+        .where(FlagPolicy.flag_id == Flag.id)
+        .correlate(Flag)
+        .scalar_subquery(),
+    ),
+    else_=0,
 )
 _PLACE: tuple[Any, ...] = (_kind_rank, -Flag.score, Flag.id)
 ORDERS: Mapping[str, tuple[Any, ...]] = {
@@ -124,7 +126,7 @@ def page_of(session: Session, chosen: Filter, flag: Flag) -> int:
 
 
 def gives_back(session: Session, flags: Collection[Flag]) -> dict[int, int]:
-    """The words that would go, by flag, were all its policies but the longest retired."""
+    """The words that would go, by flag, were all that say the same but the longest retired."""
     ids = [flag.id for flag in flags]
     rows = session.execute(select(Flag.id, _gives_back).where(Flag.id.in_(ids)))
     return {flag_id: words or 0 for flag_id, words in rows}

@@ -89,7 +89,6 @@ def chips(chosen: Filter, facets: Mapping[str, Mapping[str, int]]) -> list[Chips
         _chips(chosen, "state", "State", facets, str.capitalize),
         _chips(chosen, "detector", "Detector", facets, lambda name: DETECTORS.get(name, name)),
         _chips(chosen, "department", "Department", facets, str),
-        orders(chosen),
     ]
 
 

@@ -121,7 +121,7 @@ def _row(number, scan_id):
 def test_the_queue_stands_by_what_retiring_would_give_back(
     session, pages_of, make_person, make_policy, make_flag
 ):
-    """All but the longest policy of a flag would go; what overlaps does not go as a whole."""
+    """Of policies that say the same, all but the longest would go; what is mended stays."""
     sizes = {"long": 900, "middle": 500, "short": 100, "alone": 300, "apart": 5000}
     made = {name: make_policy(name.capitalize(), "Wash.") for name in sizes}
     for name, policy in made.items():
@@ -131,22 +131,24 @@ def test_the_queue_stands_by_what_retiring_would_give_back(
                 per_page=0, offices=0, records=0, doubled=0, detail="{}",
             )
         )  # fmt: skip
-    small = make_flag(made["long"], made["short"], kind="conflicting").id
-    most = make_flag(made["short"], made["long"], made["middle"], kind="redundant").id
-    alone = make_flag(made["alone"], kind="outdated").id
+    copies = make_flag(made["short"], made["long"], made["middle"], kind="redundant").id
+    inside = make_flag(made["long"], made["apart"], kind="contained").id
     nothing = make_flag(made["long"], made["apart"], kind="overlapping").id
+    alone = make_flag(made["alone"], kind="outdated").id
     pages = pages_of(make_person(roles="staff compliance"))
 
     page = pages.get("/flags?order=words")
 
     shown = [int(value) for value in page.tree.xpath("//input[@name='flag']/@value")]
-    assert shown == [most, alone, small, nothing]
-    assert "600 words to give back" in page.tree.xpath("//ul[@class='list']/li")[0].text_content()
-    assert "give back" not in page.tree.xpath("//ul[@class='list']/li")[3].text_content()
+    assert shown == [inside, copies, nothing, alone]
+    says = [each.text_content() for each in page.tree.xpath("//ul[@class='list']/li")]
+    assert "900 words to give back" in says[0]
+    assert "600 words to give back" in says[1]
+    assert "give back" not in says[2] + says[3]
     following = page.tree.xpath("//a[@data-key='j']/@href")[0]
-    assert f"flag={alone}" in following
+    assert f"flag={copies}" in following
     assert "order=words" in following
     back = pages.get(following).tree.xpath("//a[@data-key='k']/@href")[0]
-    assert f"flag={most}" in back
+    assert f"flag={inside}" in back
     usual = pages.get("/flags?order=nonsense").tree.xpath("//input[@name='flag']/@value")
-    assert [int(value) for value in usual] == [small, most, nothing, alone]
+    assert [int(value) for value in usual] == [copies, inside, nothing, alone]
