@@ -19,7 +19,7 @@ from gross.store import schema  # noqa: F401 -- migrations must see every table
 from gross.store.db import db
 from gross.web import BLUEPRINTS, account, answers, drawing
 from gross.web.limits import LIMITER
-from gross.web.upload_request import FORM_MOST, UploadRequest
+from gross.web.upload_request import FORM_MOST, TYPED_MOST, UploadRequest
 
 MIGRATIONS = SHARE / "migrations"
 
@@ -40,7 +40,7 @@ def create_app(home: Home, *, testing: bool = False) -> Flask:
         SECRET_KEY=home.secret,
         SQLALCHEMY_DATABASE_URI=home.database_url,
         MAX_CONTENT_LENGTH=FORM_MOST,
-        MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=TYPED_MOST,
         PERMANENT_SESSION_LIFETIME=timedelta(hours=home.settings.session_hours),
         SESSION_COOKIE_NAME="gross",
         SESSION_COOKIE_SAMESITE="Lax",

@@ -18,6 +18,7 @@ from gross.analysis.detectors import ALL
 from gross.analysis.numbering import number_key
 from gross.analysis.scan import scan
 from gross.analysis.types import Document, Finding
+from gross.domain.errors import Refused
 from gross.intake.types import Reading
 from gross.store import detectors
 from gross.store.policies import Policy
@@ -37,18 +38,30 @@ class Check:
 
 
 def check(
-    session: Session, digest: str, reading: Reading, *, today: date, progress: Progress
+    session: Session,
+    digest: str,
+    reading: Reading,
+    *,
+    number: str = "",
+    today: date,
+    progress: Progress,
 ) -> Check:
     """Compare a draft that was read with every policy in force. Costs a scan's statistics.
 
-    A suspended detector says nothing here either.
+    `number` is whose next edition it is, where the draft does not say. A suspended detector says
+    nothing here either.
+
+    Raises:
+        Refused: nothing was read that could be compared.
     """
+    if not reading.passages:
+        raise Refused(" ".join(reading.warnings) or "There is no text in it to check.")
     library = gather(session, today=today).whole
     draft_id = max((each.policy_id for each in library.documents), default=0) + 1
     draft = Document(
         draft_id,
         f"{digest}:draft",
-        reading.number,
+        number or reading.number,
         reading.title,
         reading.text,
         reading.passages,

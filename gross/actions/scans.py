@@ -17,11 +17,12 @@ from sqlalchemy.orm import Session
 
 from gross.actions.scan_flags import Tally, write_flags
 from gross.actions.scan_library import gather
+from gross.actions.scan_places import Here, Place
 from gross.analysis import scan as analysis
 from gross.analysis.detectors import ALL
 from gross.analysis.measures import Measures
-from gross.analysis.measuring import MEASURES_VERSION, measure
-from gross.analysis.prepared import PIPELINE_VERSION, prepare
+from gross.analysis.measuring import MEASURES_VERSION
+from gross.analysis.prepared import PIPELINE_VERSION
 from gross.store import detectors, ledger, measures, prepared
 from gross.store.flags import Scan
 from gross.store.ledger import Deed
@@ -73,19 +74,21 @@ def run_scan(
     today: date,
     now: Callable[[], datetime],
     progress: Progress,
+    place: Place | None = None,
 ) -> Outcome:
     """Scan the whole library; `asked_by` None is the command line.
 
     Killed at any point it leaves no flag half written, and begun again it goes on with the editions
     that are not prepared yet. The write lock is held for batches of blobs and for the flags at the
     end, never while policies are compared. What people answered meanwhile stands. A suspended
-    detector does not speak.
+    detector does not speak. `place` is where the heavy work is done; None: here.
     """
     began_at = now()
     clock = _Clock()
-    _prepare_new(doors, progress)
+    place = place or Here(doors.reading)
+    _prepare_new(doors, place, progress)
     clock.lap("prepare")
-    _measure_new(doors, progress)
+    _measure_new(doors, place, progress)
     clock.lap("measure")
     progress("read", 0, 1)
     with doors.reading() as session:
@@ -93,7 +96,8 @@ def run_scan(
         suspended = detectors.suspended(session)
     clock.lap("read")
     using = [each for each in ALL if each.name not in suspended]
-    found = analysis.scan(gathered.whole, progress, using=using)
+    engine = place.engine(gathered)
+    found = analysis.scan(gathered.whole, progress, using=using, engine=engine)
     clock.add(found.seconds_by_stage)
     progress("write", 0, 1)
     ended_at = now()
@@ -123,29 +127,31 @@ def run_scan(
     )
 
 
-def _prepare_new(doors: Doors, progress: Progress) -> None:
+def _prepare_new(doors: Doors, place: Place, progress: Progress) -> None:
     with doors.reading() as session:
         missing = prepared.missing(session, PIPELINE_VERSION)
+    found = place.prepared(_batches(missing))
     for done in range(0, len(missing), BATCH):
         progress("prepare", done, len(missing))
-        with doors.reading() as session:
-            texts = prepared.texts(session, missing[done : done + BATCH])
-        made = {edition: prepare(text, passages) for edition, (text, passages) in texts.items()}
+        made = next(found)
         with doors.writing() as session:
             prepared.keep(session, made, PIPELINE_VERSION)
 
 
-def _measure_new(doors: Doors, progress: Progress) -> None:
+def _measure_new(doors: Doors, place: Place, progress: Progress) -> None:
     """Count what is new by the same batches: a killed scan goes on where it was."""
     with doors.reading() as session:
         missing = measures.missing(session, MEASURES_VERSION)
+    found = place.measured(_batches(missing))
     for done in range(0, len(missing), BATCH):
         progress("measure", done, len(missing))
-        with doors.reading() as session:
-            texts = prepared.texts(session, missing[done : done + BATCH])
-        made = {edition: _row(edition, measure(*found)) for edition, found in texts.items()}
+        made = {edition: _row(edition, counted) for edition, counted in next(found).items()}
         with doors.writing() as session:
             measures.keep(session, made, MEASURES_VERSION)
+
+
+def _batches(ids: list[int]) -> list[list[int]]:
+    return [ids[at : at + BATCH] for at in range(0, len(ids), BATCH)]
 
 
 def _row(edition_id: int, counted: Measures) -> Measure:

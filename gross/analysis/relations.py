@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
 
-from gross.analysis.alignment import Alignment, Page, align, page
+from gross.analysis.alignment import Alignment
 from gross.analysis.boilerplate import MOST_FAMILIES, boilerplate, cap, frequency
 from gross.analysis.candidates import candidates, stars
 from gross.analysis.corpus import Corpus, corpus
+from gross.analysis.desk import Desk, Engine, Here, Pair
 from gross.analysis.families import COPY, SURE_COPY, leaders, title_keys
 from gross.analysis.labels import LEAST_EVIDENCE, label
 from gross.analysis.prepared import Prepared, is_current, opened, prepare
@@ -23,7 +24,6 @@ from gross.analysis.types import Basis, Document, Kind, Library, Match, Relation
 ALL_MEMBER_PAIRS = 144  # two families with more pairs than this are compared through their leaders
 
 Tell = Callable[[str, int, int], None]  # stage, done, total
-Pair = tuple[int, int]
 
 
 def of(library: Library) -> tuple[Relation, ...]:
@@ -33,7 +33,7 @@ def of(library: Library) -> tuple[Relation, ...]:
     return relations(library, lambda stage, done, total: None)
 
 
-def relations(library: Library, tell: Tell) -> tuple[Relation, ...]:
+def relations(library: Library, tell: Tell, engine: Engine | None = None) -> tuple[Relation, ...]:
     """Relate all policies in force. Cost: linear in words but for the cap on boilerplate.
 
     Of a library that is asked about one policy, only that one's relations are worked out; what is
@@ -47,14 +47,16 @@ def relations(library: Library, tell: Tell) -> tuple[Relation, ...]:
     tell("families", 0, 1)
     groups = _groups(whole, title_keys([each.title for each in documents]))
     tell("boilerplate", 0, 1)
-    desk = _Desk(documents, whole, boilerplate(whole, groups.kin, groups.cap))
+    masked = boilerplate(whole, groups.kin, groups.cap)
+    desk = Desk(whole.editions, whole.word_bounds, masked)
+    work = _Work(documents, whole, desk, engine or Here())
     tell("candidates", 0, 1)
     pairs = candidates(whole.postings, groups.frequency > groups.cap, groups.copies)
     place = next((n for n, each in enumerate(documents) if each.policy_id == library.about), None)
     pairs = _of_family(pairs, groups.copies, place)
-    found = list(_related(desk, pairs, groups.copies, tell))
+    found = list(_related(work, pairs, groups.copies, tell))
     tell("widespread", 0, 1)
-    found += _widespread(desk, groups, place)
+    found += _widespread(work, groups, place)
     asked = (each for each in found if library.about in {None, each.a, each.b})
     return tuple(sorted(asked, key=lambda each: (each.a, each.b, each.basis)))
 
@@ -96,59 +98,50 @@ def _groups(whole: Corpus, titles: NDArray[np.int32]) -> _Groups:
 
 
 @dataclass(frozen=True, slots=True)
-class _Desk:
-    """Lays two documents side by side, with what is boilerplate masked."""
+class _Work:
+    """What there is to relate, the desk for it, and who does the laying."""
 
     documents: Sequence[Document]
     whole: Corpus
-    masked: NDArray[np.bool_]
-    pages: dict[int, Page] = field(default_factory=dict)
-
-    def page(self, number: int) -> Page:
-        if number not in self.pages:
-            bounds = self.whole.word_bounds
-            words = slice(bounds[number], bounds[number + 1])
-            hashes = self.whole.editions[number].words.hashes
-            self.pages[number] = page(hashes, self.masked[words])
-        return self.pages[number]
-
-    def aligned(self, pair: Pair) -> Alignment:
-        return align(self.page(pair[0]), self.page(pair[1]))
+    desk: Desk
+    engine: Engine
 
 
 def _related(
-    desk: _Desk, pairs: NDArray[np.int64], lead: NDArray[np.int32], tell: Tell
+    work: _Work, pairs: NDArray[np.int64], lead: NDArray[np.int32], tell: Tell
 ) -> Iterator[Relation]:
     """Verify the candidates, by passages or as reworded, then the copies of those related."""
     first = [(a, b) for a, b in pairs.tolist()]
     proved: list[Pair] = []
     doubtful: list[tuple[Pair, Alignment]] = []
-    for pair, found in _verified(desk, first, "verify", tell):
+    for pair, found in _verified(work, first, "verify", tell):
         if found.evidence >= LEAST_EVIDENCE:
             proved.append(pair)
-            yield _relation(desk, pair, found)
+            yield _relation(work, pair, found)
         elif is_doubtful(found):
             doubtful.append((pair, found))
     tell("rewording", 0, 1)
-    for pair, found in reworded(doubtful, len(desk.documents), desk.page):
+    for pair, found in reworded(doubtful, len(work.documents), work.desk.page):
         kind = Kind.OVERLAPPING
-        yield replace(_relation(desk, pair, found), kind=kind, basis=Basis.REWORDED)
+        yield replace(_relation(work, pair, found), kind=kind, basis=Basis.REWORDED)
     more = sorted(_between_families(proved, lead) - set(first))
-    for pair, found in _verified(desk, more, "verify copies", tell):
+    for pair, found in _verified(work, more, "verify copies", tell):
         if found.evidence >= LEAST_EVIDENCE:
-            yield _relation(desk, pair, found)
+            yield _relation(work, pair, found)
 
 
 def _verified(
-    desk: _Desk, pairs: Sequence[Pair], stage: str, tell: Tell
+    work: _Work, pairs: Sequence[Pair], stage: str, tell: Tell
 ) -> Iterator[tuple[Pair, Alignment]]:
-    for done, pair in enumerate(pairs):
+    tell(stage, 0, len(pairs))
+    aligned = work.engine.aligned(work.desk, pairs)
+    for done, (pair, found) in enumerate(zip(pairs, aligned, strict=True), start=1):
+        yield pair, found
         if done % 1024 == 0:
             tell(stage, done, len(pairs))
-        yield pair, desk.aligned(pair)
 
 
-def _widespread(desk: _Desk, groups: _Groups, place: int | None) -> Iterator[Relation]:
+def _widespread(work: _Work, groups: _Groups, place: int | None) -> Iterator[Relation]:
     """Find passages in more families than pairs are made of, in a small library: groups at most.
 
     What stands in more than a quarter of all families is boilerplate, however few they are.
@@ -156,17 +149,18 @@ def _widespread(desk: _Desk, groups: _Groups, place: int | None) -> Iterator[Rel
     most = min(MOST_FAMILIES, len(np.unique(groups.kin)) // 4)
     if groups.cap >= most:
         return
-    wide = _Desk(desk.documents, desk.whole, boilerplate(desk.whole, groups.kin, most))
+    whole, masked = work.whole, work.desk.masked
+    wide = Desk(whole.editions, whole.word_bounds, boilerplate(whole, groups.kin, most))
     between = (groups.frequency > groups.cap) & (groups.frequency <= most)
-    pairs = stars(desk.whole.postings, between, groups.copies)
+    pairs = stars(whole.postings, between, groups.copies)
     for a, b in _of_family(pairs, groups.copies, place).tolist():
         found = wide.aligned((a, b))
-        shared = desk.masked[desk.whole.word_bounds[a] :]
+        shared = masked[whole.word_bounds[a] :]
         rows = [row for row in found.regions if 2 * shared[row[0] : row[1]].sum() > row[1] - row[0]]
         found = replace(found, regions=np.array(rows, np.int64).reshape(-1, 5))
         if found.evidence >= LEAST_EVIDENCE:
             kind = Kind.OVERLAPPING
-            yield replace(_relation(desk, (a, b), found), kind=kind, basis=Basis.WIDESPREAD)
+            yield replace(_relation(work, (a, b), found), kind=kind, basis=Basis.WIDESPREAD)
 
 
 def _between_families(related: Iterable[Pair], lead: NDArray[np.int32]) -> set[Pair]:
@@ -187,13 +181,13 @@ def _between_families(related: Iterable[Pair], lead: NDArray[np.int32]) -> set[P
     return more
 
 
-def _relation(desk: _Desk, pair: Pair, found: Alignment) -> Relation:
+def _relation(work: _Work, pair: Pair, found: Alignment) -> Relation:
     a, b = pair
     return Relation(
-        desk.documents[a].policy_id,
-        desk.documents[b].policy_id,
+        work.documents[a].policy_id,
+        work.documents[b].policy_id,
         label(found.cover, found.own_words),
-        tuple(_matches(desk.whole.editions[a], desk.whole.editions[b], found.regions)),
+        tuple(_matches(work.whole.editions[a], work.whole.editions[b], found.regions)),
         found.cover,
         found.own_words,
     )

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 from gross.analysis import detectors
+from gross.analysis.desk import Engine, Here
 from gross.analysis.prepared import is_current, prepare, word_count
 from gross.analysis.relations import relations
 from gross.analysis.types import Detector, Finding, Library
@@ -26,21 +27,25 @@ def scan(
     progress: Progress | None = None,
     *,
     using: Iterable[Detector] = detectors.ALL,
+    engine: Engine | None = None,
     clock: Callable[[], float] = time.perf_counter,
 ) -> Scan:
     """Find what the detectors find, in an order that depends on the library alone.
 
     Editions whose prepared blob is missing or of another pipeline version are prepared here and
-    not kept: keep what `prepare` gives to save that time.
+    not kept: keep what `prepare` gives to save that time. The `engine` changes where the long
+    stages are computed, and nothing else.
     """
     stages = _Stages(clock, progress or (lambda stage, done, total: None))
     ready = _prepared(library, stages.tell)
-    ready = replace(ready, relations=relations(ready, stages.tell))
+    engine = engine or Here()
+    ready = replace(ready, relations=relations(ready, stages.tell, engine))
     findings: list[Finding] = []
-    for detector in using:
+    asked = tuple(using)
+    found = iter(engine.detected(ready, asked))
+    for detector in asked:
         stages.tell(detector.name, 0, 1)
-        found = (each for each in detector.detect(ready) if _is_asked_for(each, library.about))
-        findings += sorted(found, key=_order)
+        findings += next(found)
     stages.tell("done", 1, 1)
     words = sum(
         word_count(ready.prepared[document.digest])
@@ -60,14 +65,6 @@ def _prepared(library: Library, tell: Progress) -> Library:
             blob if is_current(blob) else prepare(document.text, document.passages)
         )
     return replace(library, prepared=blobs)
-
-
-def _is_asked_for(finding: Finding, about: int | None) -> bool:
-    return about is None or about in finding.policies
-
-
-def _order(finding: Finding) -> tuple[float, tuple[int, ...], str]:
-    return (-finding.score, finding.policies, finding.sentence)
 
 
 @dataclass(slots=True)

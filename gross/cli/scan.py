@@ -5,35 +5,58 @@ from __future__ import annotations
 import json
 import signal
 import threading
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from functools import partial
 from types import FrameType
 
 import click
 
-from gross.actions import scans
+from gross.actions import dask_place, scans
 from gross.cli.edge import open_app, reading, says_no, today_option, wiring, writing
 from gross.cli.progress import Progress
 from gross.domain.calendar import local_day
 from gross.domain.errors import Refused
+from gross.home import Home
 from gross.store.flags import Flag, found_by, newest_scan
 
 
 @click.command()
-@click.option("--engine", default="local", show_default=True, help="Where the scan is computed.")
+@click.option(
+    "--engine",
+    default="local",
+    show_default=True,
+    help="Where the scan is computed: here, or by the workers of the Dask scheduler there.",
+)
+@click.option(
+    "--store",
+    default="",
+    help="Where those workers open the database to read.  [default: its path on this machine]",
+)
 @today_option
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @click.pass_context
 @says_no
-def scan(context: click.Context, engine: str, today: datetime | None, as_json: bool) -> None:
+def scan(
+    context: click.Context, engine: str, store: str, today: datetime | None, as_json: bool
+) -> None:
     """Look at the whole library and raise flags; what people answered stays."""
-    if engine != "local":
-        raise Refused(f"There is no engine at {engine}; this version scans with --engine local.")
+    if store and engine == "local":
+        raise Refused("--store is for the workers of --engine ADDRESS; leave it out here.")
     app = open_app(context)
+    home: Home = app.config["GROSS"]
     doors = scans.Doors(partial(reading, app), partial(writing, app))
     shown = Progress()
     day = today.date() if today else local_day(_now())
-    outcome = scans.run_scan(doors, None, today=day, now=_now, progress=shown.stage)
+    with ExitStack() as open_while:
+        place = (
+            open_while.enter_context(dask_place.connected(engine, store or home.database_url))
+            if engine != "local"
+            else None
+        )
+        outcome = scans.run_scan(
+            doors, None, today=day, now=_now, progress=shown.stage, place=place
+        )
     shown.close()
     if as_json:
         click.echo(json.dumps(_as_json(outcome)))

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import quote
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Engine, TypeDecorator, event
+from sqlalchemy import DateTime, Engine, TypeDecorator, create_engine, event, make_url
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.orm import DeclarativeBase, Session, registry, scoped_session
+from sqlalchemy.pool import NullPool
 
 BUSY_MS = 15_000  # how long a writer waits for another
 
@@ -45,6 +47,15 @@ db = SQLAlchemy(model_class=Base, session_options={"autoflush": False})
 def begin_write(session: Session | scoped_session[Any]) -> None:
     """Take the write lock now, before anything is read that a decision rests on."""
     session.connection(execution_options={"gross_writes": True})
+
+
+def opened_to_read(url: str) -> Engine:
+    """Open a store that somebody else writes; a SQLite file is opened so that no write can be."""
+    found = make_url(url)
+    if found.get_backend_name() != "sqlite":
+        return create_engine(found, pool_pre_ping=True)
+    path = quote(str(found.database))
+    return create_engine(f"sqlite:///file:{path}?mode=ro&uri=true", poolclass=NullPool)
 
 
 @event.listens_for(Engine, "connect")

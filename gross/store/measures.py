@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -76,6 +76,16 @@ def details(session: Session, version: int) -> dict[int, str]:
         select(Measure.edition_id, Measure.detail)
         .join(Policy, Policy.current_id == Measure.edition_id)
         .where(Measure.version == version, Policy.retired_at.is_(None))
+    )
+    return {row.edition_id: row.detail for row in found}
+
+
+def details_of(session: Session, edition_ids: Sequence[int], version: int) -> dict[int, str]:
+    """What was counted of these editions, as far as it was."""
+    found = session.execute(
+        select(Measure.edition_id, Measure.detail).where(
+            Measure.version == version, Measure.edition_id.in_(edition_ids)
+        )
     )
     return {row.edition_id: row.detail for row in found}
 

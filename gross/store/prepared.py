@@ -70,6 +70,16 @@ def blobs(session: Session, pipeline: int) -> dict[int, bytes]:
     return {row.edition_id: row.blob for row in found}
 
 
+def blobs_of(session: Session, edition_ids: Sequence[int], pipeline: int) -> dict[int, bytes]:
+    """What is prepared of these editions, at most MOST_IDS, as far as it is."""
+    found = session.execute(
+        select(Prepared.edition_id, Prepared.blob).where(
+            Prepared.pipeline == pipeline, Prepared.edition_id.in_(edition_ids)
+        )
+    )
+    return {row.edition_id: row.blob for row in found}
+
+
 def keep(session: Session, made: Mapping[int, bytes], pipeline: int) -> None:
     """Store blobs; what somebody else stored meanwhile stays, what older pipelines made goes."""
     wanted = set(session.scalars(_missing(pipeline).where(Edition.id.in_(made))))

@@ -71,6 +71,21 @@ def document(session: Session, policy: Policy) -> Document:
     return Document(policy.id, edition.digest, policy.number, policy.title, edition.text, passages)
 
 
+def quoted_lines(a: Document, a_span: Span, b: Document, b_span: Span) -> list[Line]:
+    """Lay two quotes beside each other, line by line; as one where their lines do not pair."""
+    ours, theirs = _quote(a, a_span), _quote(b, b_span)
+    rows = compare(ours, theirs).rows
+    if not any(row.a_span and row.b_span for row in rows):
+        whole = (Span(0, len(ours.text)), Span(0, len(theirs.text)))
+        rows = (Row(*whole, RowKind.DIFFERS, 0.0),)
+    return [_line(row, ours.text, theirs.text) for row in rows]
+
+
+def _quote(document: Document, span: Span) -> Document:
+    text = document.text[span.start : span.end]
+    return Document(document.policy_id, "", document.number, document.title, text)
+
+
 def _line(row: Row, a_text: str, b_text: str) -> Line:
     return Line(
         row.kind,

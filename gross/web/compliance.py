@@ -26,7 +26,7 @@ from gross.store.nominations import about_policies
 from gross.store.people import Person
 from gross.web.answers import LARGEST_ID
 from gross.web.edge import Answer, now, open_to
-from gross.web.flag_filter import DETECTORS, QueuePage, chips, in_address, read_filter
+from gross.web.flag_filter import DETECTORS, QueuePage, chips, in_address, orders, read_filter
 from gross.web.flag_forms import DismissForm, ManyForm, asked_flags
 from gross.web.forms import ButtonForm
 from gross.web.paging import page_of
@@ -149,6 +149,8 @@ def queue_page(
         "compliance/flags.html",
         flags=listed,
         total=total,
+        orders=orders(chosen),
+        gives_back=flag_queue.gives_back(session, listed),
         chips=chips(chosen, facets),
         page=QueuePage(number, asked.pages, chosen),
         address=in_address(chosen),

@@ -11,8 +11,9 @@ from werkzeug.datastructures import MultiDict
 
 from gross.analysis import detectors
 from gross.domain.flag import FlagState
-from gross.store.flag_queue import KINDS, Filter
+from gross.store.flag_queue import KINDS, ORDERS, Filter
 
+SAYS_ORDER = {"": "gravest first", "words": "most words to give back first"}
 ANY = "any"  # in the address: flags in whatever state
 LONGEST = 200  # characters of a value; longer names nothing
 DETECTORS = {detector.name: detector.label for detector in detectors.ALL}
@@ -56,6 +57,7 @@ def read_filter(args: MultiDict[str, str]) -> Filter:
         kind=kind if kind in KINDS else "",
         detector=args.get("detector", "")[:LONGEST],
         department=args.get("department", "")[:LONGEST],
+        order=order if (order := args.get("order", "")) in ORDERS else "",
     )
 
 
@@ -69,6 +71,15 @@ def in_address(chosen: Filter) -> dict[str, Any]:
     if chosen.state == FlagState.OPEN:
         del found["state"]
     return found
+
+
+def orders(chosen: Filter) -> Chips:
+    """The orders in which the queue can stand; they change no count."""
+    found = [
+        Chip(says.capitalize(), _url(chosen, "order", order), 0, order == chosen.order)
+        for order, says in SAYS_ORDER.items()
+    ]
+    return Chips("Order", found, SAYS_ORDER[chosen.order], not chosen.order)
 
 
 def chips(chosen: Filter, facets: Mapping[str, Mapping[str, int]]) -> list[Chips]:

@@ -34,6 +34,7 @@ def places(person: Person, path: str, *, now: datetime) -> list[Place]:
             found.append(Place(name, url_for(endpoint), icon, waits(session, person, now)))
     found += [
         Place("Library", url_for("library.policies"), "books"),
+        Place("Check", url_for("checks.draft"), "check"),
         Place("Nominations", url_for("staff.nominations"), "voice"),
     ]
     if Role.AUDITOR in person.role_set:

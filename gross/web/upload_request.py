@@ -8,6 +8,7 @@ from typing import IO, Any
 from flask import Request, session
 
 FORM_MOST = 64 << 20  # bytes
+TYPED_MOST = 2 << 20  # bytes of what is typed or pasted, files aside
 UPLOAD_MOST = 1 << 30
 FILES_MOST = 480  # of one request; scripts send more in portions, and a ZIP is one
 PARTS_MOST = FILES_MOST + 20  # fields and files
@@ -65,5 +66,10 @@ def too_much(endpoint: str | None) -> str:
         return (
             f"That is too much for one upload. The most is {UPLOAD_MOST >> 30} GB and "
             f"{FILES_MOST} files at once; put more files into a ZIP, or upload them in parts."
+        )
+    if endpoint == "checks.check":
+        return (
+            f"That is too much for one draft. Pasted text may have {TYPED_MOST >> 20} MB; "
+            "choose the draft as a file instead, or split it."
         )
     return f"That is too much for one upload. The most is {FORM_MOST >> 20} MB."

@@ -41,6 +41,7 @@ STAGES = {
     "rewording": "Looking for rewording",
     "widespread": "Looking for passages that stand in many policies",
     "write": "Writing the flags",
+    "lay side by side": "Laying the passages side by side",
     "done": "Finishing",
 }
 
@@ -92,11 +93,14 @@ def says(job: Job, *, now: datetime) -> str:
         return job.outcome
     if job.state == JobState.WAITING:
         return "Waiting for a worker."
-    stage = STAGES.get(job.doing, f"Looking for: {job.doing.replace('_', ' ')}")
-    if job.total <= 1:
-        return f"{stage}."
     at_hand = f" Now: {job.at_hand}" if job.at_hand else ""
-    return f"{stage}: {job.done:,} of {job.total:,}{_left(job, now=now)}.{at_hand}"
+    return stage_says(job.doing, job.done, job.total, _left(job, now=now)) + at_hand
+
+
+def stage_says(stage: str, done: int, total: int, left: str = "") -> str:
+    """ "Comparing passages: 1,024 of 20,480, about 8 s left." """
+    named = STAGES.get(stage, f"Looking for: {stage.replace('_', ' ')}")
+    return f"{named}: {done:,} of {total:,}{left}." if total > 1 else f"{named}."
 
 
 def _left(job: Job, *, now: datetime) -> str:

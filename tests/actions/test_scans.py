@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import signal
-import subprocess
-import sys
 import time
 from collections import Counter
 from contextlib import contextmanager
@@ -307,83 +304,6 @@ def test_an_empty_library_is_scanned_and_raises_nothing(scan, session):
     outcome = scan()
 
     assert (outcome.policies, outcome.words, outcome.flags) == (0, 0, {})
-
-
-KILLED = """
-import sys, time
-from contextlib import contextmanager
-from datetime import UTC, date, datetime
-from pathlib import Path
-from gross.actions import scans
-from gross.app import create_app
-from gross.home import open_home
-from gross.store.db import begin_write, db
-
-app = create_app(open_home(Path(sys.argv[1])))
-moment = sys.argv[2]
-told = []
-
-def wait_for_the_end():
-    print("READY", flush=True)
-    time.sleep(60)
-
-@contextmanager
-def reading():
-    with app.app_context():
-        yield db.session()
-
-@contextmanager
-def writing():
-    with app.app_context():
-        begin_write(db.session)
-        yield db.session()
-        if moment == "write" and "write" in told:
-            db.session.flush()
-            wait_for_the_end()
-        db.session.commit()
-
-def progress(stage, done, total):
-    told.append(stage)
-    if stage == moment == "prepare" and done:
-        wait_for_the_end()
-
-scans.run_scan(
-    scans.Doors(reading, writing), None, today=date(2026, 11, 23),
-    now=lambda: datetime.now(UTC), progress=progress,
-)
-"""
-
-
-@pytest.mark.parametrize("moment", ["prepare", "write"])
-def test_a_scan_killed_with_nine_resumes_and_doubles_no_flag(
-    moment, scan, make_policy, home, session
-):
-    for number in range(scans.BATCH + 4):
-        make_policy(f"Policy {number}", f"Policy {number} is about subject {number * 7919}.")
-    make_policy("Hand Hygiene", HANDS)
-    make_policy("Hand Washing", HANDS)
-    db.session.commit()
-    db.session.remove()
-
-    process = subprocess.Popen(
-        [sys.executable, "-c", KILLED, str(home.path), moment], stdout=subprocess.PIPE, text=True
-    )
-    assert process.stdout.readline() == "READY\n"
-    process.send_signal(signal.SIGKILL)
-    process.wait(10)
-    process.stdout.close()
-    begin_write(db.session)
-    prepared = db.session.scalar(select(func.count()).select_from(Prepared))
-    assert prepared == (scans.BATCH if moment == "prepare" else scans.BATCH + 6)
-    assert _all_flags() == []
-    told = []
-
-    scan(lambda stage, done, total: told.append((stage, total)))
-
-    (flag,) = _all_flags()
-    assert flag.state == "open"
-    assert (("prepare", 6) in told) == (moment == "prepare")
-    assert len(list(ledger.rows(db.session()))) == 1
 
 
 def test_the_write_lock_is_free_while_the_engine_works(scan, twins, app):

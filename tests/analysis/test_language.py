@@ -106,3 +106,59 @@ def test_only_passages_that_may_ask_are_read():
 
     assert measure(quiet).read_words == 0
     assert measure(quiet + "\nThe nurse must wash.").read_words == 4
+
+
+class Watched:
+    """A Doc that notes which of its extensions are read and which are set."""
+
+    def __init__(self, doc):
+        object.__setattr__(self, "doc", doc)
+        object.__setattr__(self, "asked", set())
+        object.__setattr__(self, "given", set())
+
+    @property
+    def _(self):
+        return WatchedExtensions(self)
+
+    def __getattr__(self, name):
+        return getattr(self.doc, name)
+
+    def __iter__(self):
+        return iter(self.doc)
+
+    def __getitem__(self, key):
+        return self.doc[key]
+
+    def __len__(self):
+        return len(self.doc)
+
+
+class WatchedExtensions:
+    def __init__(self, watched):
+        object.__setattr__(self, "watched", watched)
+
+    def __getattr__(self, name):
+        if f"doc._.{name}" not in self.watched.given:
+            self.watched.asked.add(f"doc._.{name}")
+        return getattr(self.watched.doc._, name)
+
+    def __setattr__(self, name, value):
+        self.watched.given.add(f"doc._.{name}")
+        setattr(self.watched.doc._, name, value)
+
+
+@pytest.mark.parametrize("component", ALL, ids=lambda component: component.name)
+def test_a_component_reads_and_sets_what_it_declares_and_nothing_else(component):
+    text = (
+        "“Unit” means a ward. The charge nurse must sign the log within 4 hours (42 CFR 482.13). "
+        "Both the log and the checklist are signed by the manager, the director and the board."
+    )
+    doc = pipeline().make_doc(text)
+    for earlier in ALL[: ALL.index(component)]:
+        doc = earlier.read(doc)
+    watched = Watched(doc)
+
+    component.read(watched)
+
+    assert watched.asked == set(component.requires)
+    assert watched.given == set(component.assigns)

@@ -98,11 +98,6 @@ def test_the_day_decides_what_is_overdue(gross, make_policy):
 @pytest.mark.parametrize(
     ("words", "status", "sentence"),
     [
-        (
-            ["scan", "--engine", "tcp://10.0.0.1:8786"],
-            1,
-            "There is no engine at tcp://10.0.0.1:8786; this version scans with --engine local.\n",
-        ),
         (["flags"], 1, "The library was never scanned; run gross scan first.\n"),
         (["scan", "--today", "soon"], 2, None),
         (["scan", "--today", "2026-02-30"], 2, None),

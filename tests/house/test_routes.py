@@ -38,6 +38,8 @@ TABLE = {
     "board.wall": ANYONE,
     "burden.policy": {C, S, U},
     "burden.ranking": {C, S, U},
+    "checks.check": ALL,
+    "checks.draft": ALL,
     "clusters.answer": {C},
     "clusters.cluster": {C, S, U},
     "clusters.clusters": {C, S, U},

@@ -10,6 +10,7 @@ from sqlalchemy import event, insert
 from gross.store.db import db
 from gross.store.flag_queue import KINDS
 from gross.store.flags import Flag, FlagPolicy
+from gross.store.measures import Measure
 from tests.conftest import NOW
 
 A = "Hands are washed for 20 seconds."
@@ -115,3 +116,39 @@ def _row(number, scan_id):
         "first_seen_at": NOW,
         "scan_id": scan_id,
     }
+
+
+def test_the_queue_stands_by_what_retiring_would_give_back(
+    session, pages_of, make_person, make_policy, make_flag
+):
+    """Of policies that say the same, all but the longest would go; what is mended stays."""
+    sizes = {"long": 900, "middle": 500, "short": 100, "alone": 300, "apart": 5000}
+    made = {name: make_policy(name.capitalize(), "Wash.") for name in sizes}
+    for name, policy in made.items():
+        session.add(
+            Measure(
+                edition_id=policy.current_id, version=1, words=sizes[name], grade=0, obligations=0,
+                per_page=0, offices=0, records=0, doubled=0, detail="{}",
+            )
+        )  # fmt: skip
+    copies = make_flag(made["short"], made["long"], made["middle"], kind="redundant").id
+    inside = make_flag(made["long"], made["apart"], kind="contained").id
+    nothing = make_flag(made["long"], made["apart"], kind="overlapping").id
+    alone = make_flag(made["alone"], kind="outdated").id
+    pages = pages_of(make_person(roles="staff compliance"))
+
+    page = pages.get("/flags?order=words")
+
+    shown = [int(value) for value in page.tree.xpath("//input[@name='flag']/@value")]
+    assert shown == [inside, copies, nothing, alone]
+    says = [each.text_content() for each in page.tree.xpath("//ul[@class='list']/li")]
+    assert "900 words to give back" in says[0]
+    assert "600 words to give back" in says[1]
+    assert "give back" not in says[2] + says[3]
+    following = page.tree.xpath("//a[@data-key='j']/@href")[0]
+    assert f"flag={copies}" in following
+    assert "order=words" in following
+    back = pages.get(following).tree.xpath("//a[@data-key='k']/@href")[0]
+    assert f"flag={inside}" in back
+    usual = pages.get("/flags?order=nonsense").tree.xpath("//input[@name='flag']/@value")
+    assert [int(value) for value in usual] == [copies, inside, nothing, alone]
